@@ -48,7 +48,27 @@ public final class Topics {
     /** A topic and its settings. */
     public record Topic(String name, Map<String, String> config) {}
 
-    /** Every topic of an installation. */
+    /**
+     * The number under which a topic is stored beside offsets and windows; at most 32.
+     *
+     * @throws IllegalArgumentException if the name is none of ours
+     */
+    public static short id(String name) {
+        List<Topic> topics = all();
+        for (short id = 0; id < topics.size(); id++) {
+            if (topics.get(id).name().equals(name)) {
+                return id;
+            }
+        }
+        throw new IllegalArgumentException("no such topic: " + name);
+    }
+
+    /** The topic of a number that {@link #id} gave. */
+    public static String name(int id) {
+        return all().get(id).name();
+    }
+
+    /** Every topic of an installation. New ones go to the end: the order gives the numbers. */
     public static List<Topic> all() {
         return List.of(
                 streamed(EVENTS),

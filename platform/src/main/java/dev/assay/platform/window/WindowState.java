@@ -119,7 +119,7 @@ public final class WindowState {
     }
 
     /** As {@link #plus}, without the measures for which {@code skipped} says so. */
-    WindowState plusWithout(WindowState other, Measure... skipped) {
+    public WindowState plusWithout(WindowState other, Measure... skipped) {
         for (int i = 0; i < other.size; i++) {
             boolean wanted = true;
             for (Measure measure : skipped) {
