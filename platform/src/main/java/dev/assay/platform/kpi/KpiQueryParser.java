@@ -118,14 +118,13 @@ final class KpiQueryParser {
             return now;
         }
         long amount = Long.parseLong(relative.group(2));
-        Duration distance =
-                switch (relative.group(3)) {
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    case "h" -> Duration.ofHours(amount);
-                    case "d" -> Duration.ofDays(amount);
-                    default -> Duration.ofDays(Math.multiplyExact(7, amount));
-                };
+        Duration distance = switch (relative.group(3)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> Duration.ofDays(Math.multiplyExact(7, amount));
+        };
         return relative.group(1).equals("-") ? now.minus(distance) : now.plus(distance);
     }
 

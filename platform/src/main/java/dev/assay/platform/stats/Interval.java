@@ -15,8 +15,7 @@ public record Interval(double low, double high) {
 
     /** The same, cut to what is possible. */
     public Interval within(double lowest, double highest) {
-        return new Interval(
-                Math.min(Math.max(low, lowest), highest), Math.max(Math.min(high, highest), lowest));
+        return new Interval(Math.min(Math.max(low, lowest), highest), Math.max(Math.min(high, highest), lowest));
     }
 
     /** The same in another unit: both limits times a positive factor. */

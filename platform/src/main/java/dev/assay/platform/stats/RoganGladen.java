@@ -26,8 +26,8 @@ public record RoganGladen(double rate, Interval ci95) {
     public record Judge(double sensitivity, long positives, double specificity, long negatives) {
         public Judge {
             if (!(sensitivity >= 0 && sensitivity <= 1) || !(specificity >= 0 && specificity <= 1)) {
-                throw new IllegalArgumentException("sensitivity and specificity must be 0 to 1, got: " + sensitivity
-                        + " and " + specificity);
+                throw new IllegalArgumentException(
+                        "sensitivity and specificity must be 0 to 1, got: " + sensitivity + " and " + specificity);
             }
             if (positives < 0 || negatives < 0) {
                 throw new IllegalArgumentException(
@@ -74,9 +74,9 @@ public record RoganGladen(double rate, Interval ci95) {
         double ofSpecificity = variance(specificity, judge.negatives());
         double rate = (p + specificity - 1) / informedness;
         double shift = 2 * z * z * (rate * ofSensitivity - (1 - rate) * ofSpecificity);
-        double error = Math.sqrt(
-                        p * (1 - p) / trials + rate * rate * ofSensitivity + (1 - rate) * (1 - rate) * ofSpecificity)
-                / informedness;
+        double error =
+                Math.sqrt(p * (1 - p) / trials + rate * rate * ofSensitivity + (1 - rate) * (1 - rate) * ofSpecificity)
+                        / informedness;
         double centre = rate + shift;
         return Optional.of(new Interval(centre - z * error, centre + z * error).within(0, 1));
     }

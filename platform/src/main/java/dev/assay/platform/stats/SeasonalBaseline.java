@@ -55,9 +55,7 @@ public final class SeasonalBaseline {
         SeasonalBaseline baseline = new SeasonalBaseline(zone, minSamples);
         for (Observation observation : history) {
             int hour = baseline.hourOfWeek(observation.time());
-            baseline.byHourOfWeek
-                    .computeIfAbsent(hour, h -> new ArrayList<>())
-                    .add(observation.value());
+            baseline.byHourOfWeek.computeIfAbsent(hour, h -> new ArrayList<>()).add(observation.value());
             baseline.byHourOfDay
                     .computeIfAbsent(hour % HOURS_PER_DAY, h -> new ArrayList<>())
                     .add(observation.value());

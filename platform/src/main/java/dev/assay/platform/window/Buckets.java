@@ -82,7 +82,8 @@ public final class Buckets {
         boolean zeros = false;
         int from = size - 1;
         int to = size + missing - 1;
-        // From the end, so that the wider result never overtakes what is still to be read. The counts of `other` are read
+        // From the end, so that the wider result never overtakes what is still to be read. The counts of `other` are
+        // read
         // before the same position is written, so a state may be merged into itself.
         for (int o = other.size - 1; o >= 0; o--) {
             int index = other.indices[o];

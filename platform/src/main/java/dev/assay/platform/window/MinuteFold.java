@@ -45,7 +45,9 @@ public final class MinuteFold {
 
     /** Everything added so far. The fold may go on. */
     public WindowState total() {
-        return several ? copyWithoutMinuteBound() : new WindowState().plus(total).plus(minute);
+        return several
+                ? copyWithoutMinuteBound()
+                : new WindowState().plus(total).plus(minute);
     }
 
     /** What the minutes so far were one by one. */

@@ -33,7 +33,8 @@ public final class SeriesId {
     /** A field behind its length, so that no two lists of fields give the same bytes. */
     private static void put(ByteArrayOutputStream fields, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        fields.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        fields.writeBytes(
+                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         fields.writeBytes(bytes);
     }
 
