@@ -1,6 +1,7 @@
 package dev.assay.platform.web;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.assay.platform.kpi.KpiQuery;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -33,6 +34,11 @@ public class ProblemMapper {
     @ServerExceptionMapper
     public Response problem(Problem problem, ContainerRequestContext request) {
         return render(problem, request);
+    }
+
+    @ServerExceptionMapper
+    public Response invalidParameter(KpiQuery.InvalidParameter invalid, ContainerRequestContext request) {
+        return render(Problem.badRequest(invalid.parameter(), String.valueOf(invalid.getMessage())), request);
     }
 
     @ServerExceptionMapper
