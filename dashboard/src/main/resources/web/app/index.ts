@@ -1,0 +1,10 @@
+import './style/tokens.css';
+import './style/base.css';
+import './style/frame.css';
+import './style/controls.css';
+import './style/cards.css';
+import './style/kpi.css';
+import './style/states.css';
+import './style/drawer.css';
+import './style/small.css';
+import './overview-page';
