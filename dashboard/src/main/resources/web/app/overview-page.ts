@@ -156,7 +156,7 @@ class AssayOverview extends LitElement {
     return html`
       <a class="skip" href="#main">Skip to content</a>
       <div class="frame">
-        ${sideNav(view, alerts, this.menuOpen)}
+        ${sideNav(view, alerts, this.menuOpen, !(overview && calls(overview) === 0 && neverUsed(overview, view)))}
         ${topBar({view, project, generated: overview?.parts.status.data?.generated === true, choices: this.choices, resolved: overview, age, menuOpen: this.menuOpen},
           this.go, () => this.requestUpdate(), () => (this.menuOpen = !this.menuOpen))}
         <main class="main" id="main" tabindex="-1">
@@ -206,9 +206,7 @@ class AssayOverview extends LitElement {
     const summaryOfCost = costSummary(filled.cost_summary);
     const ratings = num(whole(parts.users)?.kpis?.csat_mean?.count);
     return html`
-      ${alertStrip(parts.alerts, view, now)}
-      ${warning ? html`<div class="note warn" role="status">${icon('clock')}<div class="grow"><span class="strong">${warning}</span> What came in later is not counted yet. Alerts judge event time and wait for it.</div></div>` : nothing}
-      ${empty ? nothingHere(overview, view, this.go) : nothing}
+      ${alertStrip(parts.alerts, view, now, [...(warning ? [behind(warning)] : []), ...(empty ? [nothingHere(overview, view, this.go)] : [])])}
       <div class="cols" id="figures">${COLUMNS.map(column => kpiColumn(column, overview, context))}</div>
       ${summaryOfCost
         ? dailyCost({summary: summaryOfCost, asTable: this.asTable, toggle: () => (this.asTable = !this.asTable)})
@@ -227,6 +225,10 @@ class AssayOverview extends LitElement {
     return html`<assay-drawer .open=${open} .heading=${def?.label ?? (view.show === 'alerts' ? 'Alerts' : '')} .dismiss=${() => this.go({kpi: '', show: ''})}
       .content=${open && overview ? (def ? html`<assay-details .overview=${overview} .view=${view} .def=${def}></assay-details>` : alertDetails(overview.parts.alerts, now)) : ''}></assay-drawer>`;
   }
+}
+
+function behind(warning: string) {
+  return html`<div class="note warn" role="status">${icon('clock')}<div class="grow"><span class="strong">${warning}</span> What came in later is not counted yet. Alerts judge event time and wait for it.</div></div>`;
 }
 
 function summary(overview: Overview): string {

@@ -29,7 +29,7 @@ export function seriesOption(points: Point[], def: KpiDef, step: string, target:
         markLine: target === null ? undefined : {
           silent: true, symbol: 'none', data: [{yAxis: target}],
           lineStyle: {color: context.token('chart-compare'), type: [5, 4], width: 1.25},
-          label: {...textStyle(context), position: 'insideEndTop', formatter: 'target'},
+          label: {...textStyle(context), position: 'insideStartTop', formatter: 'target', textBorderColor: context.token('chart-halo'), textBorderWidth: 3},
         },
       },
     ],
@@ -42,5 +42,6 @@ function lonely(points: Point[]): boolean {
 }
 
 function axisLabel(value: number, def: KpiDef, currency: string): string {
+  if (value === 0) return '0';
   return def.unit === 'rps' || def.unit === 'points' || def.unit === 'count' ? String(Number(value.toPrecision(6))) : targetValue(value, def, currency);
 }

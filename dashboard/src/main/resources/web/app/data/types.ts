@@ -8,6 +8,7 @@ export interface Kpi {
   coverage?: number | null;
   ci95?: [Raw, Raw] | null;
   target?: Raw;
+  target_direction?: string;
   met?: boolean | null;
   previous?: Raw;
   revision?: string;
@@ -24,7 +25,8 @@ export interface Step {
 }
 
 export interface Group {
-  by: Record<string, string>;
+  /** null where calls did not give the dimension */
+  by: Record<string, string | null>;
   kpis?: Kpis;
   series?: Step[];
 }

@@ -63,6 +63,17 @@ export function money(value: number, currency: string): string {
   return format(value, {...base, minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
+/** Writes the amounts of one column with the same digits after the point: those that its smallest amount needs. */
+export function moneyColumn(values: (number | null)[], currency: string): (value: number) => string {
+  const sizes = values.filter((v): v is number => v !== null && v !== 0).map(Math.abs);
+  const least = Math.min(...sizes), most = Math.max(...sizes);
+  const wanted = least >= 1 ? 2 : Math.ceil(-Math.log10(least)) + 1;
+  const digits = !sizes.length || most >= 1000 && least >= 100 ? 0 : Math.min(wanted, most >= 1 ? 4 : 8);
+  const options: Intl.NumberFormatOptions = {style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits};
+  // an amount too small for the column's digits still never reads as zero
+  return value => (value !== 0 && Math.abs(value) < 0.5 / 10 ** digits ? money(value, currency) : format(value, options));
+}
+
 /** The full amount, for ledgers. */
 export function moneyInFull(value: number, currency: string): string {
   return format(value, {style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 6});

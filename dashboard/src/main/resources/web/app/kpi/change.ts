@@ -16,6 +16,7 @@ const FLAT: Change = {tone: 'flat', arrow: '', text: 'no clear change'};
 export function change(kpi: Kpi | undefined, def: KpiDef): Change | null {
   const value = num(kpi?.value), before = num(kpi?.previous);
   if (value === null || kpi?.judgeable === false) return null;
+  if (kpi?.previous === undefined) return null;
   if (before === null) return {tone: 'flat', arrow: '', text: 'nothing to compare'};
   const moved = value - before;
   if (moved === 0 || within(kpi as Kpi, moved)) return FLAT;
@@ -46,7 +47,8 @@ function size(moved: number, before: number, def: KpiDef): string | null {
       return points < 0.005 ? null : `${fixed(points, digits)}${NBSP}pt`;
     }
     case 'ms':
-      return by < 0.5 ? null : plain(duration(by));
+      if (by < 0.5) return null;
+      return before >= 1000 && by >= 100 ? `${fixed(by / 1000, 1)}${NBSP}s` : plain(duration(by));
     case 'score':
       return by < 0.005 ? null : fixed(by, by < 0.1 ? 2 : 1);
     case 'points':

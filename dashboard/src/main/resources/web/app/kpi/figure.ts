@@ -55,14 +55,17 @@ export function cell(raw: Raw, def: KpiDef, currency: string): string {
   if (value === null) return '–';
   if (def.unit === 'ratio') return percent(value, 2);
   if (def.unit === 'score') return fixed(value, 2);
+  if (def.unit === 'ms' && value >= 1000 && value < 60_000) return `${fixed(value / 1000, 2)}${NBSP}s`;
   return plain(show(value, def.unit, 0, currency));
 }
+
+const SIGNS: Record<string, string> = {'<': '<', '<=': '≤', '>': '>', '>=': '≥'};
 
 /** "target > 90 %", "target < 5 s"; null without one. */
 export function target(kpi: Kpi | undefined, def: KpiDef): string | null {
   const value = num(kpi?.target) ?? def.guideTarget ?? null;
   if (value === null) return null;
-  const sign = def.better === 'down' ? '<' : '>';
+  const sign = SIGNS[kpi?.target_direction ?? ''] ?? (def.better === 'down' ? '<' : '>');
   return `target${NBSP}${sign}${NBSP}${targetValue(value, def, currencyOf(kpi))}`;
 }
 
@@ -84,7 +87,11 @@ export function interval(kpi: Kpi | undefined, def: KpiDef): string | null {
   if (def.name === 'projected_month_cost') {
     return `95${NBSP}% ${name} ${shortMoney(low, currencyOf(kpi))}–${shortMoney(high, currencyOf(kpi))}`;
   }
-  const a = show(low, def.unit, digits, currencyOf(kpi)), b = show(high, def.unit, digits, currencyOf(kpi));
+  let a = show(low, def.unit, digits, currencyOf(kpi)), b = show(high, def.unit, digits, currencyOf(kpi));
+  if (def.unit === 'ms' && a.text === b.text && b.unit === 's') {
+    a = {text: fixed(low / 1000, 2), unit: 's'};
+    b = {text: fixed(high / 1000, 2), unit: 's'};
+  }
   const unit = def.unit === 'ms' || def.unit === 'rps' ? NBSP + b.unit : '';
   const left = a.unit === b.unit || !a.unit ? a.text : plain(a);
   return `95${NBSP}% ${name} ${left}–${b.text}${unit}`;

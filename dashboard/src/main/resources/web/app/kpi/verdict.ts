@@ -37,7 +37,8 @@ export function absence(kpi: Kpi | undefined, def: KpiDef): {text: string; why: 
   }
   if (num(kpi?.value) !== null) return null;
   const n = num(kpi?.count) ?? 0;
-  if (def.needs && n === 0) return {text: 'Not judged', why: def.needs};
+  if (def.needs && n === 0) return {text: 'No judge yet', why: def.needs};
+  if (n > 0 && num(kpi?.coverage) === 0) return {text: 'Not known', why: `None of ${n} ${def.counted} could be told.`};
   if (n > 0) return {text: `Not enough data (n${'\u00a0'}=${'\u00a0'}${n})`, why: `Only ${n} ${def.counted} in this range.`};
   return {text: 'No data', why: `No ${def.counted} in this range.`};
 }

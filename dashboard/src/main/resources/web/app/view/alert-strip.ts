@@ -2,9 +2,8 @@
 
 import {html} from 'lit';
 import type {Alert, Part} from '../data/types';
-import {longDuration, NBSP} from '../format/number';
-import {findKpi} from '../kpi/catalogue';
-import {cell} from '../kpi/figure';
+import {duration, longDuration, money, NBSP, percent, percentDigits, plain, rate, significant} from '../format/number';
+import {num} from '../kpi/figure';
 import {href, type ViewState} from '../state/view-state';
 import {icon} from './icons';
 
@@ -31,9 +30,14 @@ export function words(name: string): string {
 }
 
 export function alertValue(alert: Alert, raw: Alert['value']): string {
-  const def = findKpi(alert.metric ?? null);
-  if (raw === null || raw === undefined) return '–';
-  return def ? cell(raw, def, 'USD') : String(Number(Number(raw).toPrecision(4)));
+  const value = num(raw);
+  if (value === null) return '–';
+  const metric = alert.metric ?? '';
+  if (/_(ratio|rate)$/.test(metric)) return percent(value, percentDigits(value));
+  if (/_ms$/.test(metric)) return plain(duration(value));
+  if (/cost/.test(metric)) return money(value, 'USD');
+  if (/_rps$/.test(metric)) return plain(rate(value));
+  return significant(value, 4);
 }
 
 export function where(alert: Alert): string {
@@ -44,7 +48,9 @@ export function lasting(alert: Alert, now: Date): string {
   return alert.since ? longDuration(Math.max(0, now.getTime() - new Date(alert.since).getTime())) : '';
 }
 
-export function alertStrip(part: Part<{items: Alert[]}>, view: ViewState, now: Date) {
+/** The strip, or what else there is to say in its place. */
+export function alertStrip(part: Part<{items: Alert[]}>, view: ViewState, now: Date, notes: unknown[]) {
+  if (notes.length && (!part.ok || !openAlerts(part).length)) return html`<div class="strip-space">${notes}</div>`;
   if (!part.ok) {
     return html`<div class="strip-space"><p class="quiet" role="status">${icon('unk', true)}Alerts are not known. ${part.error}</p></div>`;
   }
@@ -56,5 +62,5 @@ export function alertStrip(part: Part<{items: Alert[]}>, view: ViewState, now: D
     ${open.slice(0, 3).map(alert => html`<a class="al" href=${all} data-go data-alert=${alert.rule}>
       <span class="row">${severity(alert)}<span class="strong cut">${words(alert.rule)}</span></span>
       <span class="small q cut">${where(alert)}${alert.value == null ? '' : html` · ${alertValue(alert, alert.value)}`} · firing ${lasting(alert, now)}</span></a>`)}
-  </section></div>`;
+  </section></div>${notes}`;
 }

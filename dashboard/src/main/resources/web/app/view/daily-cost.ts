@@ -27,7 +27,7 @@ export function dailyCost({summary, asTable, toggle}: DailyCostModel) {
       </div></header>
     <div class="body">
       ${figures(summary)}
-      <div class="tall">${asTable ? table(summary) : summary.days.some(d => d.cost !== null) ? chart(summary) : html`<p class="hollow">No complete day yet. The first one ends at midnight, UTC.</p>`}</div>
+      <div class="tall">${asTable ? table(summary) : summary.days.some(d => d.cost) ? chart(summary) : html`<p class="hollow">No day with a priced call yet. The first one shows here after midnight, UTC.</p>`}</div>
     </div></section>`;
 }
 

@@ -12,6 +12,7 @@ import {findKpi, type KpiDef} from '../kpi/catalogue';
 import {cell, currencyOf, figure, interval, num, target} from '../kpi/figure';
 import {absence, verdict} from '../kpi/verdict';
 import {href, scopeQuery, type ViewState} from '../state/view-state';
+import {words} from './alert-strip';
 import {icon} from './icons';
 import {changeText, status} from './kpi-row';
 
@@ -123,7 +124,7 @@ export class AssayDetails extends LitElement {
   private breakdown() {
     const def = this.parts;
     return html`<section><div class="row wrap between"><h3>${def.label} by ${this.view.by}</h3>
-      <nav class="seg" aria-label="Split by">${DIMENSIONS.map(by => html`<a href=${href(this.view, {by})} data-go aria-current=${by === this.view.by ? 'true' : 'false'}>${by}</a>`)}</nav></div>
+      <nav class="seg" aria-label="Split by">${DIMENSIONS.map(by => html`<a href=${href(this.view, {by})} data-go aria-current=${by === this.view.by ? 'true' : 'false'}>${words(by)}</a>`)}</nav></div>
       ${this.trouble ? html`<p class="partial" role="alert">${icon('unk', true)}${this.trouble}</p>` : this.split ? this.splitTable(def, this.split) : html`<i class="sk plate tall180"></i>`}
     </section>`;
   }
@@ -134,7 +135,7 @@ export class AssayDetails extends LitElement {
     const size = (group: Group) => num(group.kpis?.[def.name]?.count) ?? num(group.kpis?.[def.name]?.value) ?? 0;
     const ordered = [...groups].sort((a, b) => size(b) - size(a));
     return html`<div class="scroll"><table data-split=${split.group_by}>
-      <thead><tr><th scope="col">${split.group_by}</th><th scope="col" class="num">${def.label}</th><th scope="col" class="num">95 % interval</th><th scope="col" class="num">Count</th></tr></thead>
+      <thead><tr><th scope="col" class="cap">${split.group_by}</th><th scope="col" class="num">${def.label}</th><th scope="col" class="num">95 % interval</th><th scope="col" class="num">Count</th></tr></thead>
       <tbody>${ordered.map(group => {
         const kpi = group.kpis?.[def.name];
         return html`<tr><th scope="row">${group.by[split.group_by] || 'none named'}</th>

@@ -1,10 +1,10 @@
 // What feedback complains about, most first, against the period before.
 
 import {html, nothing} from 'lit';
-import {styleMap} from 'lit/directives/style-map.js';
 import type {Issue, Part} from '../data/types';
 import {count, percent} from '../format/number';
 import {words} from './alert-strip';
+import {css} from './css';
 
 const SHOWN = 5;
 
@@ -19,7 +19,7 @@ export function issues(part: Part<{items: Issue[]}>, ratings: number | null) {
       ? html`<p class="hollow">No issue was reported in feedback in this range.</p>`
       : html`<ol class="rank">${items.slice(0, SHOWN).map((item, i) => html`<li data-issue=${item.issue} data-value=${item.count}>
           <span class="q">${i + 1}</span>
-          <span><span class="med">${words(item.issue)}</span><span class="meter" aria-hidden="true"><i style=${styleMap({width: `${(100 * item.count) / most}%`})}></i></span></span>
+          <span><span class="med">${words(item.issue)}</span><span class="meter" aria-hidden="true"><i ${css({width: `${(100 * item.count) / most}%`})}></i></span></span>
           <span class="r strong">${count(item.count)}</span>
           <span class="r">${moved(item)}</span></li>`)}</ol>`}
   </section>`;

@@ -1,12 +1,12 @@
 // Which models the money and the calls went to.
 
 import {html, nothing} from 'lit';
-import {styleMap} from 'lit/directives/style-map.js';
 import {modelColour} from '../chart/palette';
 import type {Kpi, KpiAnswer, Part, Parts} from '../data/types';
-import {count, duration, money, NBSP, percent, plain} from '../format/number';
+import {count, duration, moneyColumn, NBSP, percent, plain} from '../format/number';
 import {currencyOf, num} from '../kpi/figure';
 import {href, type ViewState} from '../state/view-state';
+import {css} from './css';
 import {icon} from './icons';
 
 interface Row {
@@ -70,22 +70,28 @@ function total(rows: Row[], of: (row: Row) => number | null): number {
 function bar(rows: Row[], of: (row: Row) => number | null, thin = '') {
   const all = total(rows, of);
   return html`<div class="share ${thin}" aria-hidden="true">${all > 0
-    ? rows.filter(row => (of(row) ?? 0) > 0).map(row => html`<i title=${row.model} style=${styleMap({'flex-grow': String((of(row) ?? 0) / all), background: modelColour(row.model)})}></i>`)
+    ? rows.filter(row => (of(row) ?? 0) > 0).map(row => html`<i title=${row.model} ${css({'flex-grow': String((of(row) ?? 0) / all), background: modelColour(row.model)})}></i>`)
     : html`<i class="void"></i>`}</div>`;
 }
 
 function table(rows: Row[], view: ViewState) {
   const cost = total(rows, row => row.cost);
+  const shown = rows.slice(0, SHOWN);
+  const currency = rows[0].currency;
+  const amount = moneyColumn(shown.map(row => row.cost), currency);
+  const perCall = moneyColumn(shown.map(row => row.perCall), currency);
   return html`<div class="scroll"><table>
     <thead><tr><th scope="col">Model</th><th scope="col" class="num">Cost</th><th scope="col" class="num wide">Share</th><th scope="col" class="num wide">Calls</th>
       <th scope="col" class="num wide">Per call</th><th scope="col" class="num">p95</th><th scope="col" class="num">Errors</th></tr></thead>
-    <tbody>${rows.slice(0, SHOWN).map(row => html`<tr data-model=${row.model} data-calls=${row.calls ?? ''} data-cost=${row.cost ?? ''}>
-      <th scope="row" class="nowrap"><span class="row"><span class="sw" style=${styleMap({background: modelColour(row.model)})}></span>
-        <a class="med" href=${href(view, {model: row.model})} data-go title="Show only ${row.model}">${row.model || 'no model named'}</a></span></th>
-      <td class="num strong">${row.cost === null ? html`<span class="q" title="No price is known for this model">unpriced</span>` : money(row.cost, row.currency)}</td>
+    <tbody>${shown.map(row => html`<tr data-model=${row.model} data-calls=${row.calls ?? ''} data-cost=${row.cost ?? ''}>
+      <th scope="row" class="nowrap"><span class="row"><span class="sw" ${css({background: modelColour(row.model)})}></span>
+        ${row.model
+          ? html`<a class="med" href=${href(view, {model: row.model})} data-go title="Show only ${row.model}">${row.model}</a>`
+          : html`<span class="q2">no model named</span>`}</span></th>
+      <td class="num strong">${row.cost === null ? html`<span class="q" title="No price is known for this model">unpriced</span>` : amount(row.cost)}</td>
       <td class="num wide">${row.cost === null || cost === 0 ? '–' : percent(row.cost / cost, 1)}</td>
       <td class="num wide">${row.calls === null ? '–' : count(row.calls)}</td>
-      <td class="num wide">${row.perCall === null ? '–' : money(row.perCall, row.currency)}</td>
+      <td class="num wide">${row.perCall === null ? '–' : perCall(row.perCall)}</td>
       <td class="num">${latency(row.p95)}</td>
       <td class="num">${row.errors === null ? '–' : percent(row.errors, 2)}</td></tr>`)}</tbody>
     </table></div>${rows.length > SHOWN ? html`<p class="more q small">${rows.length - SHOWN}${NBSP}more models; their share is in the bars.</p>` : nothing}`;
