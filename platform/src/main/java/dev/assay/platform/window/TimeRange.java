@@ -5,6 +5,9 @@ import java.time.Instant;
 
 /** A span of time, start inclusive, end exclusive, never empty. */
 public record TimeRange(Instant from, Instant to) {
+    /** How long after its end a minute counts as settled. */
+    public static final Duration SETTLES_AFTER = Duration.ofSeconds(90);
+
     public TimeRange {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("from must be before to, got: " + from + " and " + to);
@@ -30,6 +33,11 @@ public record TimeRange(Instant from, Instant to) {
     /** The span of the same length that ends where this one starts. */
     public TimeRange previous() {
         return new TimeRange(from.minus(duration()), from);
+    }
+
+    /** Whether all its minutes are settled: what comes later is the exception, and makes a new revision. */
+    public boolean isSettled(Instant now) {
+        return !Minutes.ceil(to).plus(SETTLES_AFTER).isAfter(now);
     }
 
     /** Whether a time lies in it. */
