@@ -1,0 +1,31 @@
+package dev.assay.ingest.domain.ledger;
+
+import dev.assay.contracts.llm.v1.Call;
+import java.util.UUID;
+
+/**
+ * One event as a record of {@code llm.events.v1} brought it.
+ *
+ * @param recordKey the key of that record
+ * @param forwarded whether another partition has sent it on, and so has counted it
+ */
+public record Arrival(UUID id, Call call, EventKey recordKey, boolean forwarded, long offset) {
+
+    public Arrival(Call call, EventKey recordKey, boolean forwarded, long offset) {
+        this(
+                EventHash.of(call.getEnvelope().getTenant(), call.getEnvelope().getEventId()),
+                call,
+                recordKey,
+                forwarded,
+                offset);
+    }
+
+    public String tenant() {
+        return call.getEnvelope().getTenant();
+    }
+
+    /** The key that the event has by itself. */
+    public EventKey ownKey() {
+        return EventKey.of(call);
+    }
+}
