@@ -1,0 +1,114 @@
+package dev.assay.alert.app;
+
+import dev.assay.alert.app.ProjectEvaluation.Known;
+import dev.assay.alert.app.ProjectEvaluation.Orphan;
+import dev.assay.alert.app.ProjectEvaluation.Receiver;
+import dev.assay.alert.app.ProjectOutcome.AlertOutcome;
+import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
+import dev.assay.alert.app.ProjectOutcome.Notification;
+import dev.assay.alert.app.ProjectOutcome.RuleOutcome;
+import dev.assay.alert.domain.evaluation.Clocks;
+import dev.assay.alert.domain.evaluation.Observation;
+import dev.assay.alert.domain.evaluation.Phase;
+import dev.assay.alert.domain.evaluation.Transition;
+import dev.assay.alert.domain.incident.IncidentChange;
+import dev.assay.alert.domain.incident.IncidentChange.Kind;
+import dev.assay.alert.domain.rule.Rule;
+import dev.assay.contracts.alert.v1.AlertEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what follows from an evaluation: who is told what, and which events go out. */
+@ApplicationScoped
+class Announcements {
+
+    ProjectOutcome announce(String tenant, Clocks clocks, Known known, List<RuleOutcome> rules, List<Orphan> orphans) {
+        List<IncidentOutcome> ended =
+                orphans.stream().map(orphan -> ended(orphan, clocks, tenant)).toList();
+        List<Notification> notifications = new ArrayList<>();
+        List<AlertEvent> events = new ArrayList<>();
+        for (RuleOutcome rule : rules) {
+            Map<String, AlertOutcome> alerts = new HashMap<>();
+            rule.alerts().forEach(alert -> alerts.put(alert.labels().key(), alert));
+            pendings(tenant, rule, events);
+            for (IncidentOutcome incident : rule.incidents()) {
+                Observation last = Optional.ofNullable(
+                                alerts.get(incident.labels().key()))
+                        .map(AlertOutcome::last)
+                        .orElse(null);
+                announce(tenant, incident, rule.rule(), last, known.receivers(), notifications, events);
+            }
+        }
+        ended.forEach(incident -> announce(tenant, incident, null, null, known.receivers(), notifications, events));
+        return new ProjectOutcome(
+                clocks.mark(tenant), rules, ended, known.liveRules(), known.changes(), notifications, events);
+    }
+
+    private static void announce(
+            String tenant,
+            IncidentOutcome outcome,
+            @Nullable Rule rule,
+            @Nullable Observation last,
+            List<Receiver> receivers,
+            List<Notification> notifications,
+            List<AlertEvent> events) {
+        IncidentChange change = outcome.change();
+        if (change.kind() == Kind.MOVED) {
+            return;
+        }
+        boolean firing = change.kind() == Kind.OPENED || change.kind() == Kind.REOPENED;
+        Double value = !firing && last instanceof Observation.Measured measured
+                ? Double.valueOf(measured.value())
+                : change.after().value();
+        events.add(AlertEvents.of(tenant, outcome, firing, value));
+        if (change.pages()) {
+            notifications.add(new Notification(
+                    change.after().id(),
+                    change.after().transition(firing),
+                    NotificationText.of(tenant, outcome, rule, firing, value),
+                    firing ? told(rule, receivers) : null));
+        }
+    }
+
+    /** The receivers that a rule names, by name or id; all of the project's when it names none. */
+    static List<Receiver> told(@Nullable Rule rule, List<Receiver> receivers) {
+        if (rule == null || rule.receivers().isEmpty()) {
+            return receivers;
+        }
+        return receivers.stream()
+                .filter(receiver -> rule.receivers().contains(receiver.name())
+                        || rule.receivers().contains(receiver.id()))
+                .toList();
+    }
+
+    private static void pendings(String tenant, RuleOutcome outcome, List<AlertEvent> events) {
+        for (AlertOutcome alert : outcome.alerts()) {
+            for (Transition transition : alert.transitions()) {
+                if (transition.state().phase() == Phase.PENDING
+                        || transition.state().phase() == Phase.NO_DATA) {
+                    events.add(AlertEvents.of(tenant, outcome.rule(), alert.labels(), transition));
+                }
+            }
+        }
+    }
+
+    /** The incident of a rule that is gone ends where the project's clocks are. */
+    private static IncidentOutcome ended(Orphan orphan, Clocks clocks, String tenant) {
+        long firedAt = orphan.incident().firedAt();
+        long now = clocks.byService(tenant).values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(firedAt);
+        IncidentChange change = new IncidentChange(
+                Kind.RESOLVED,
+                orphan.incident().endedAt(Math.max(now, firedAt)),
+                orphan.incident().paged(),
+                IncidentChange.Reason.RULE_GONE);
+        return new IncidentOutcome(orphan.ruleId(), orphan.ruleName(), orphan.severity(), orphan.labels(), change);
+    }
+}

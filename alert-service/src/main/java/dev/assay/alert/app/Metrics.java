@@ -1,0 +1,58 @@
+package dev.assay.alert.app;
+
+import dev.assay.alert.domain.evaluation.Metric;
+import dev.assay.platform.kpi.Kpi;
+import dev.assay.platform.kpi.KpiCatalogue;
+import dev.assay.platform.kpi.Unit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The metrics that rules can watch: every KPI that is computed from windows, and {@code utilization_ratio}. */
+public final class Metrics {
+    private static final Map<String, Metric> ALL = all();
+
+    /** Metrics that may be below zero. */
+    private static final Set<String> SIGNED = Set.of("nps");
+
+    private Metrics() {}
+
+    private static Map<String, Metric> all() {
+        Map<String, Metric> metrics = new TreeMap<>();
+        KpiCatalogue.all().stream()
+                .filter(KpiMetric::isWatchable)
+                .forEach(kpi -> metrics.put(kpi.name(), new KpiMetric(kpi)));
+        metrics.put(
+                Utilization.NAME,
+                new Utilization(List.of(
+                        new KpiMetric(KpiCatalogue.get("rps_utilization_ratio")),
+                        new KpiMetric(KpiCatalogue.get("concurrency_utilization_ratio")))));
+        return Collections.unmodifiableMap(metrics);
+    }
+
+    public static Optional<Metric> find(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+
+    /** Their names, sorted. */
+    public static Set<String> names() {
+        return ALL.keySet();
+    }
+
+    /** Whether a threshold for it may be below zero. */
+    static boolean isSigned(String name) {
+        return SIGNED.contains(name);
+    }
+
+    /** Whether it is a share, which is never over one. */
+    static boolean isShare(String name) {
+        boolean ratio = KpiCatalogue.find(name)
+                .map(Kpi::unit)
+                .filter(Unit.RATIO::equals)
+                .isPresent();
+        return ratio && !name.contains("utilization");
+    }
+}

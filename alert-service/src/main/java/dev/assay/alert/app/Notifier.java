@@ -1,0 +1,20 @@
+package dev.assay.alert.app;
+
+import dev.assay.alert.domain.notification.Attempt;
+import dev.assay.alert.domain.notification.TargetUrl;
+import io.smallrye.mutiny.Uni;
+
+/** A way to notify: one bean for each type of receiver. */
+public interface Notifier {
+    /** The type of the receivers that it serves. */
+    String type();
+
+    /** Whether a receiver without a secret gets one made. */
+    boolean makesSecrets();
+
+    /** Where it sends to for a receiver's URL, which may be empty. */
+    TargetUrl target(String url) throws TargetUrl.Invalid;
+
+    /** Tries once. Never fails: what goes wrong is the attempt's outcome. */
+    Uni<Attempt> send(Delivery delivery, String url, String secret);
+}

@@ -1,0 +1,80 @@
+package dev.assay.alert.app;
+
+import dev.assay.alert.domain.evaluation.AlertState;
+import dev.assay.alert.domain.evaluation.GroupHistory.Grain;
+import dev.assay.alert.domain.evaluation.HistoryNeeds;
+import dev.assay.alert.domain.evaluation.Labels;
+import dev.assay.alert.domain.incident.Incident;
+import dev.assay.alert.domain.rule.Rule;
+import dev.assay.contracts.common.v1.Dimensions;
+import dev.assay.platform.window.WindowState;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One project's evaluation while its lease is held: what it reads, in steps, and what it saves in the end. */
+public interface ProjectEvaluation {
+    /** What is known before windows are read. */
+    Uni<Known> known();
+
+    /** The windows of each service as far back as needed: one consistent picture. */
+    Uni<Windows> windows(Map<String, HistoryNeeds> needs);
+
+    /** The states and incidents that evaluations after the given minutes start from. */
+    Uni<List<Start>> starts(Map<String, Long> afterByRule);
+
+    /** Open incidents of rules that are not among {@code liveRules}. */
+    Uni<List<Orphan>> orphans(Set<String> liveRules);
+
+    /** Saves everything, or nothing if the transaction fails. */
+    Uni<Void> save(ProjectOutcome outcome);
+
+    /**
+     * What is known before windows are read.
+     *
+     * @param rules the project's rules, the defaults among them
+     * @param changes from where windows changed since the last evaluation
+     * @param alerts each alert that has a state
+     */
+    record Known(
+            List<Rule> rules,
+            Map<String, Cursor> cursors,
+            List<Receiver> receivers,
+            List<Change> changes,
+            List<Alert> alerts) {
+
+        /** The ids of the rules that are evaluated. */
+        public Set<String> liveRules() {
+            return rules.stream().filter(Rule::enabled).map(Rule::id).collect(Collectors.toUnmodifiableSet());
+        }
+
+        OptionalLong changedFrom() {
+            return changes.stream().mapToLong(Change::fromMinute).min();
+        }
+    }
+
+    /** How far a rule has been evaluated, and from where on it counts. */
+    record Cursor(String definition, long origin, long minute) {}
+
+    record Change(int partition, long version, long fromMinute) {}
+
+    record Alert(String ruleId, Labels labels, @Nullable String incidentId) {}
+
+    /** A receiver without its secret. */
+    record Receiver(String id, String name) {}
+
+    /** An alert where an evaluation starts: its state then, null for none, and its incidents since. */
+    record Start(String ruleId, Labels labels, @Nullable AlertState state, List<Incident> incidents) {}
+
+    /** An open incident whose rule is gone or switched off. */
+    record Orphan(String ruleId, String ruleName, String severity, Labels labels, Incident incident) {}
+
+    /** Windows by service, and the dimensions of their series. */
+    record Windows(Map<String, List<Window>> byService, Map<Long, Dimensions> series) {}
+
+    record Window(Grain grain, long start, long seriesId, WindowState state) {}
+}

@@ -1,0 +1,19 @@
+package dev.assay.alert.app;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+
+/** Where notifications go. Secrets are kept sealed, and are only opened to send. */
+public interface ReceiverStore {
+    Uni<List<Receiver>> all(String tenant);
+
+    /** Keeps a new receiver. Fails with {@link NameTaken} if another of the project's has the name. */
+    Uni<Void> create(String tenant, Receiver receiver, String secret);
+
+    /** Forgets a receiver; false if there is none. */
+    Uni<Boolean> delete(String tenant, String id);
+
+    /** A receiver as people see it. */
+    record Receiver(String id, String name, String type, String url, Instant createdTime) {}
+}

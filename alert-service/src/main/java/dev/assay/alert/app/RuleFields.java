@@ -1,0 +1,111 @@
+package dev.assay.alert.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.alert.domain.rule.InvalidRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of a rule's JSON, read strictly: null is absent, a wrong type is named. */
+final class RuleFields {
+    private static final int SHOWN = 60;
+    private static final int MAX_TEXT = 200;
+
+    private final JsonNode json;
+
+    RuleFields(JsonNode json) {
+        this.json = json;
+    }
+
+    static String shortened(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    }
+
+    boolean has(String field) {
+        return json.hasNonNull(field);
+    }
+
+    String requiredText(String field) {
+        if (!has(field)) {
+            throw new InvalidRule(field, "is required");
+        }
+        return textOf(field, json.get(field));
+    }
+
+    String text(String field, String absent) {
+        return has(field) ? textOf(field, json.get(field)) : absent;
+    }
+
+    boolean flag(String field, boolean absent) {
+        if (!has(field)) {
+            return absent;
+        }
+        if (!json.get(field).isBoolean()) {
+            throw new InvalidRule(field, "must be true or false");
+        }
+        return json.get(field).booleanValue();
+    }
+
+    double requiredNumber(String field) {
+        if (!has(field)) {
+            throw new InvalidRule(field, "is required");
+        }
+        JsonNode value = json.get(field);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new InvalidRule(field, "must be a finite number, got: " + shortened(value.toString()));
+        }
+        return value.doubleValue();
+    }
+
+    long wholeNumber(String field, long absent) {
+        if (!has(field)) {
+            return absent;
+        }
+        JsonNode value = json.get(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new InvalidRule(field, "must be a whole number, got: " + shortened(value.toString()));
+        }
+        return value.longValue();
+    }
+
+    List<String> texts(String field) {
+        return has(field) ? textsOf(field, json.get(field)) : List.of();
+    }
+
+    /** An object whose values are a text or a list of texts each. */
+    Map<String, List<String>> object(String field) {
+        if (!has(field)) {
+            return Map.of();
+        }
+        JsonNode object = json.get(field);
+        if (!object.isObject()) {
+            throw new InvalidRule(field, "must be an object");
+        }
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        object.fields().forEachRemaining(entry -> {
+            String name = field + "." + entry.getKey();
+            JsonNode value = entry.getValue();
+            values.put(entry.getKey(), value.isArray() ? textsOf(name, value) : List.of(textOf(name, value)));
+        });
+        return values;
+    }
+
+    private static List<String> textsOf(String field, JsonNode array) {
+        if (!array.isArray()) {
+            throw new InvalidRule(field, "must be a list");
+        }
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(textOf(field, item)));
+        return texts;
+    }
+
+    private static String textOf(String field, JsonNode value) {
+        if (!value.isTextual() || value.textValue().length() > MAX_TEXT) {
+            throw new InvalidRule(
+                    field,
+                    "must be a text of at most " + MAX_TEXT + " characters, got: " + shortened(value.toString()));
+        }
+        return value.textValue();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.assay.alert.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings of the alert service. */
+@ConfigMapping(prefix = "assay.alert")
+public interface AlertConfig {
+    /** Hosts, each with or without a port, that notifications may go to although the guard would refuse their addresses. */
+    Optional<Set<String>> allowedHosts();
+
+    /** Where PagerDuty takes events, for receivers that name no other address. */
+    String pagerDutyUrl();
+
+    /** The dashboard's address as people reach it, for links in notifications. */
+    Optional<String> dashboardUrl();
+
+    /** How many days of minutes and quarter hours are kept; baselines look back 14. */
+    @Min(15)
+    @Max(90)
+    @WithDefault("15")
+    int retentionDays();
+
+    /** How far behind a rule's clock late data still rewrites its history. */
+    @WithDefault("24h")
+    Duration replayHorizon();
+
+    /** How long a receiver has to answer. */
+    @WithDefault("10s")
+    Duration sendTimeout();
+
+    /** How long a delivery belongs to the replica that took it; after a crash another takes it up then. */
+    @WithDefault("30s")
+    Duration deliveryLease();
+}

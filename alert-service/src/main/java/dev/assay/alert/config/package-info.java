@@ -1,0 +1,5 @@
+/** Settings. */
+@NullMarked
+package dev.assay.alert.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.assay.alert.domain.evaluation;
+
+import dev.assay.contracts.kpi.v1.Measure;
+import dev.assay.platform.window.WindowState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** A figure that rules can watch, computed from merged windows. */
+public interface Metric {
+    /** Its KPI name. */
+    String name();
+
+    /** The measures that it is computed from: the sources that carry one of them set its clock. */
+    Set<Measure> measures();
+
+    /** Whether the figure of a span is the sum over its parts, so that a part without calls is a zero. */
+    boolean additive();
+
+    /** The figure over {@code length}, or empty when there is none or it cannot be judged. */
+    Optional<Reading> read(WindowState merged, Duration length);
+}

@@ -1,0 +1,47 @@
+package dev.assay.alert.store;
+
+import dev.assay.alert.app.ProjectRules;
+import dev.assay.alert.app.RuleStore;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Rules as entities. */
+@ApplicationScoped
+class PanacheRuleStore implements RuleStore {
+    @Override
+    public Uni<List<ProjectRules.Stored>> all(String tenant) {
+        return Panache.withSession(() -> RuleEntity.<RuleEntity>list("tenant", tenant))
+                .map(entities -> entities.stream()
+                        .map(rule -> new ProjectRules.Stored(rule.ruleId, rule.name, rule.definition))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> put(String tenant, ProjectRules.Stored rule) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return Panache.withTransaction(() -> RuleEntity.<RuleEntity>findById(new RuleEntity.Key(tenant, rule.id()))
+                        .chain(found -> {
+                            if (found == null) {
+                                return new RuleEntity(tenant, rule.id(), rule.name(), rule.definition(), now)
+                                        .persist()
+                                        .replaceWithVoid();
+                            }
+                            found.name = rule.name();
+                            found.definition = rule.definition();
+                            found.updatedTime = now;
+                            return Uni.createFrom().voidItem();
+                        }))
+                .onFailure(UniqueNames::isTaken)
+                .transform(failure -> UniqueNames.taken(rule.name()));
+    }
+
+    @Override
+    public Uni<Boolean> delete(String tenant, String id) {
+        return Panache.withTransaction(() -> RuleEntity.delete("tenant = ?1 and ruleId = ?2", tenant, id))
+                .map(deleted -> deleted > 0);
+    }
+}

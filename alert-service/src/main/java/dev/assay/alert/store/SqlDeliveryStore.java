@@ -1,0 +1,117 @@
+package dev.assay.alert.store;
+
+import dev.assay.alert.app.Delivery;
+import dev.assay.alert.app.DeliveryStore;
+import dev.assay.alert.domain.notification.NextStep;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox of notifications in PostgreSQL. */
+@ApplicationScoped
+class SqlDeliveryStore implements DeliveryStore {
+    private static final Logger LOG = Logger.getLogger(SqlDeliveryStore.class);
+
+    private static final String CLAIM = """
+            with due as (
+              select d.tenant, d.delivery_id from delivery d
+              where d.state = 'queued' and d.next_attempt_time <= now()
+                and (d.leased_until is null or d.leased_until < now())
+                and not exists (
+                  select 1 from delivery e
+                  where e.tenant = d.tenant and e.incident_id = d.incident_id and e.receiver_id = d.receiver_id
+                    and e.state = 'queued' and e.seq < d.seq)
+              order by d.next_attempt_time limit $1
+              for update skip locked),
+            claimed as (
+              update delivery d set attempts = d.attempts + 1, leased_until = now() + $2 * interval '1 millisecond'
+              from due where d.tenant = due.tenant and d.delivery_id = due.delivery_id
+              returning d.*)
+            select c.tenant, c.delivery_id, c.incident_id, c.transition, c.body, c.attempts, c.receiver_id,
+              (extract(epoch from now() - c.created_time) * 1000)::bigint as age_ms, r.type, r.url, r.secret
+            from claimed c left join receiver r on r.tenant = c.tenant and r.receiver_id = c.receiver_id
+            order by c.seq""";
+
+    /** Only the one who holds the claim records; a slower one, whose lease ran out, changes nothing. */
+    private static final String RECORD = """
+            with recorded as (
+              update delivery set state = $4, detail = $5, leased_until = null,
+                next_attempt_time = now() + $6 * interval '1 millisecond',
+                finished_time = case when $4 = 'queued' then null else now() end
+              where tenant = $1 and delivery_id = $2 and attempts = $3 and state = 'queued'
+              returning tenant, delivery_id)
+            insert into delivery_attempt (tenant, delivery_id, attempt, detail)
+            select $1, $2, $3, $5 from recorded on conflict do nothing""";
+
+    private final Pool pool;
+    private final SecretBox secrets;
+
+    SqlDeliveryStore(Pool pool, SecretBox secrets) {
+        this.pool = pool;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Uni<List<Delivery>> claim(int max, Duration lease) {
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(max, (double) lease.toMillis()))
+                .map(rows -> {
+                    List<Delivery> claimed = new ArrayList<>();
+                    rows.forEach(row -> claimed.add(delivery(row)));
+                    return claimed;
+                });
+    }
+
+    @Override
+    public Uni<Void> record(Delivery delivery, NextStep step) {
+        String state = step instanceof NextStep.Delivered
+                ? "delivered"
+                : step instanceof NextStep.GiveUp ? "failed" : "queued";
+        double delay = step instanceof NextStep.Retry retry ? retry.delay().toMillis() : 0;
+        return pool.preparedQuery(RECORD)
+                .execute(Tuple.tuple()
+                        .addString(delivery.tenant())
+                        .addUUID(delivery.id())
+                        .addInteger(delivery.attempt())
+                        .addString(state)
+                        .addString(step.detail())
+                        .addDouble(delay))
+                .replaceWithVoid();
+    }
+
+    private Delivery delivery(Row row) {
+        return new Delivery(
+                row.getString("tenant"),
+                row.getUUID("delivery_id"),
+                row.getString("incident_id"),
+                row.getString("transition"),
+                row.getString("body"),
+                row.getInteger("attempts"),
+                Duration.ofMillis(Math.max(0, row.getLong("age_ms"))),
+                destination(row));
+    }
+
+    private Delivery.@Nullable Destination destination(Row row) {
+        String type = row.getString("type");
+        Buffer sealed = row.getBuffer("secret");
+        if (type == null || sealed == null) {
+            return null;
+        }
+        String secret;
+        try {
+            secret = secrets.open(row.getString("tenant"), row.getString("receiver_id"), sealed.getBytes());
+        } catch (IllegalStateException e) {
+            LOG.error(e.getMessage());
+            return null;
+        }
+        return new Delivery.Destination(type, row.getString("url"), secret);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.assay.alert.store;
+
+import dev.assay.alert.app.NameTaken;
+import io.vertx.pgclient.PgException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a name that is taken from other failures. */
+final class UniqueNames {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private UniqueNames() {}
+
+    static boolean isTaken(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static NameTaken taken(String name) {
+        return new NameTaken(name);
+    }
+}
