@@ -35,10 +35,8 @@ public class Broker {
 
     /** The names of all topics. */
     public Uni<Set<String>> topics() {
-        return Uni.createFrom().completionStage(() -> admin()
-                .listTopics()
-                .names()
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(() -> admin().listTopics().names().toCompletionStage());
     }
 
     /** The offset behind the last record of each partition. */
@@ -47,8 +45,8 @@ public class Broker {
             return Uni.createFrom().item(Map.of());
         }
         return Uni.createFrom()
-                .completionStage(() -> admin()
-                        .listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+                .completionStage(() -> admin().listOffsets(
+                                partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                         .all()
                         .toCompletionStage())
                 .map(ends -> ends.entrySet().stream()
@@ -60,10 +58,14 @@ public class Broker {
         Admin open = admin;
         if (open == null) {
             open = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(TIMEOUT_MS),
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(TIMEOUT_MS),
-                    AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"));
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    bootstrapServers,
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    String.valueOf(TIMEOUT_MS),
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    String.valueOf(TIMEOUT_MS),
+                    AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                    "2000"));
             admin = open;
         }
         return open;

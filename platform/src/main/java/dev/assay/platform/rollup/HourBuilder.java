@@ -3,12 +3,13 @@ package dev.assay.platform.rollup;
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.kpi.v1.Measure;
 import dev.assay.platform.sink.AssignedPartitions;
+import dev.assay.platform.sink.Rounds;
 import dev.assay.platform.sink.Sources;
 import dev.assay.platform.window.WindowState;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * Makes the rows of closed hours from their minutes. A batch that touches a minute marks its hour dirty in the same
@@ -27,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 @ApplicationScoped
 public class HourBuilder {
+    private static final Logger LOG = Logger.getLogger(HourBuilder.class);
     /** Minutes after its end before an hour is made: most late calls have come by then. */
     private static final int SETTLE_MINUTES = 3;
 
@@ -44,6 +47,10 @@ public class HourBuilder {
 
     @Scheduled(every = "${assay.hours.every:30s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> buildAll() {
+        return Rounds.tolerant(LOG, "hour rows", buildHeld());
+    }
+
+    private Uni<Void> buildHeld() {
         return Multi.createFrom()
                 .iterable(assigned.held())
                 .onItem()
@@ -76,8 +83,7 @@ public class HourBuilder {
         // the offset row is what a batch of this source locks first, so no batch runs beside this
         return tx.preparedQuery("select 1 from consumer_offset where topic_id = $1 and partition_id = $2 for update")
                 .execute(Tuple.of(Topics.id(partition.topic()), partition.partition()))
-                .chain(() -> tx.preparedQuery(
-                                """
+                .chain(() -> tx.preparedQuery("""
                                 select series_id, generation, position, state from rollup_minute
                                 where tenant = $1 and minute >= $2 and minute < $3 and source = $4""")
                         .execute(Tuple.of(hour.tenant(), hour.hour() * 60, hour.hour() * 60 + 60, source)))
@@ -85,7 +91,10 @@ public class HourBuilder {
                     Map<Long, HourRow> bySeries = new TreeMap<>();
                     for (Row row : rows) {
                         bySeries.computeIfAbsent(row.getLong(0), id -> new HourRow())
-                                .add(row.getLong(1), row.getLong(2), row.getBuffer(3).getBytes());
+                                .add(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getBuffer(3).getBytes());
                     }
                     return write(tx, source, hour, bySeries);
                 })
@@ -107,8 +116,7 @@ public class HourBuilder {
         }
         return tx.preparedQuery("delete from rollup_hour where tenant = $1 and hour = $2 and source = $3")
                 .execute(Tuple.of(hour.tenant(), hour.hour(), source))
-                .chain(() -> tx.preparedQuery(
-                                """
+                .chain(() -> tx.preparedQuery("""
                                 insert into rollup_hour (tenant, hour, series_id, source, generation, position, state)
                                 select $1, $2, series_id, $3, generation, position, state
                                 from unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::bytea[])

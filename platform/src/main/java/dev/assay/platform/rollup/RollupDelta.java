@@ -17,9 +17,8 @@ public final class RollupDelta {
 
     /** Sorted by tenant, minute and series: every transaction touches rows in this order, so none waits in a circle. */
     record Key(String tenant, int minute, long seriesId) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparing(Key::tenant)
-                .thenComparingInt(Key::minute)
-                .thenComparingLong(Key::seriesId);
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::tenant).thenComparingInt(Key::minute).thenComparingLong(Key::seriesId);
 
         @Override
         public int compareTo(Key other) {
@@ -33,10 +32,9 @@ public final class RollupDelta {
      * @param epochMinute minutes since 1970-01-01T00:00Z
      */
     public WindowState at(String tenant, Dimensions dimensions, long epochMinute) {
-        long series = seriesIds.computeIfAbsent(
-                new Series(tenant, dimensions), s -> SeriesId.of(s.tenant(), s.dimensions()));
-        return windows.computeIfAbsent(
-                new Key(tenant, Math.toIntExact(epochMinute), series), key -> new WindowState());
+        long series =
+                seriesIds.computeIfAbsent(new Series(tenant, dimensions), s -> SeriesId.of(s.tenant(), s.dimensions()));
+        return windows.computeIfAbsent(new Key(tenant, Math.toIntExact(epochMinute), series), key -> new WindowState());
     }
 
     public boolean isEmpty() {

@@ -44,10 +44,12 @@ public class RollupReader {
 
     /** The groups of a query, with the totals of the period before; without {@code group_by} exactly one. */
     public Uni<List<GroupWindows>> read(String tenant, KpiQuery query, Detail detail) {
-        return reads.with(tenant, connection -> series(connection, tenant, query)
-                .chain(series -> groups(connection, tenant, query, detail, series)
-                        .chain(now -> groups(connection, tenant, query.previous(), Detail.SUMS, series)
-                                .map(before -> joined(query, detail, now, before)))));
+        return reads.with(
+                tenant,
+                connection -> series(connection, tenant, query)
+                        .chain(series -> groups(connection, tenant, query, detail, series)
+                                .chain(now -> groups(connection, tenant, query.previous(), Detail.SUMS, series)
+                                        .map(before -> joined(query, detail, now, before)))));
     }
 
     private static List<GroupWindows> joined(
@@ -60,8 +62,7 @@ public class RollupReader {
         }
         now.forEach((by, fold) -> {
             GroupFold previous = before.get(by);
-            groups.add(fold.windows(
-                    query.named(by), previous == null ? new WindowState() : previous.total(), minutes));
+            groups.add(fold.windows(query.named(by), previous == null ? new WindowState() : previous.total(), minutes));
         });
         return groups;
     }
@@ -75,7 +76,11 @@ public class RollupReader {
         Tuple values = Tuple.of(tenant);
         query.filters().forEach((dimension, wanted) -> {
             values.addArrayOfString(wanted.toArray(String[]::new));
-            sql.append(" and ").append(dimension.wireName()).append(" = any($").append(values.size()).append(')');
+            sql.append(" and ")
+                    .append(dimension.wireName())
+                    .append(" = any($")
+                    .append(values.size())
+                    .append(')');
         });
         return connection.preparedQuery(sql.toString()).execute(values).map(rows -> {
             Map<Long, List<String>> groups = new HashMap<>();
@@ -97,7 +102,8 @@ public class RollupReader {
         if (series.isEmpty()) {
             return Uni.createFrom().item(groups);
         }
-        Long @Nullable [] ids = query.filters().isEmpty() ? null : series.keySet().toArray(Long[]::new);
+        Long @Nullable [] ids =
+                query.filters().isEmpty() ? null : series.keySet().toArray(Long[]::new);
         return cleanHours(connection, tenant, query, hasMinutes(query, detail))
                 .chain(spans -> readHours(connection, tenant, spans, ids)
                         .invoke(rows -> rows.forEach(row -> fold(groups, query, series, row, true)))
@@ -109,7 +115,11 @@ public class RollupReader {
     }
 
     private static void fold(
-            Map<List<String>, GroupFold> groups, KpiQuery query, Map<Long, List<String>> series, Row row, boolean hour) {
+            Map<List<String>, GroupFold> groups,
+            KpiQuery query,
+            Map<Long, List<String>> series,
+            Row row,
+            boolean hour) {
         List<String> by = series.get(row.getLong(1));
         if (by != null) { // otherwise a series that came after the series were read
             groups.computeIfAbsent(by, key -> new GroupFold(query)).add(row, hour);
@@ -132,14 +142,16 @@ public class RollupReader {
                 });
     }
 
-    private static Uni<Iterable<Row>> readHours(SqlConnection connection, String tenant, Spans spans, Long @Nullable [] series) {
+    private static Uni<Iterable<Row>> readHours(
+            SqlConnection connection, String tenant, Spans spans, Long @Nullable [] series) {
         if (spans.hours().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return read(connection, "hour", "rollup_hour", tenant, spans.hours(), series);
     }
 
-    private static Uni<Iterable<Row>> readMinutes(SqlConnection connection, String tenant, Spans spans, Long @Nullable [] series) {
+    private static Uni<Iterable<Row>> readMinutes(
+            SqlConnection connection, String tenant, Spans spans, Long @Nullable [] series) {
         if (spans.minutes().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -147,15 +159,18 @@ public class RollupReader {
     }
 
     private static Uni<Iterable<Row>> read(
-            SqlConnection connection, String column, String table, String tenant, List<Spans.Span> spans, Long @Nullable [] series) {
-        String sql =
-                """
+            SqlConnection connection,
+            String column,
+            String table,
+            String tenant,
+            List<Spans.Span> spans,
+            Long @Nullable [] series) {
+        String sql = """
                 select r.%1$s, r.series_id, r.source, r.generation, r.position, r.state
                 from unnest($2::int[], $3::int[]) as span(low, high)
                 join %2$s r on r.tenant = $1 and r.%1$s >= span.low and r.%1$s < span.high
                 where ($4::bigint[] is null or r.series_id = any($4::bigint[]))
-                order by r.%1$s"""
-                        .formatted(column, table);
+                order by r.%1$s""".formatted(column, table);
         return connection
                 .preparedQuery(sql)
                 .execute(Tuple.tuple()

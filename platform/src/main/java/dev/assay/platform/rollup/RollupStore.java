@@ -6,7 +6,7 @@ import dev.assay.platform.sink.PartitionBatch;
 import dev.assay.platform.window.Minutes;
 import dev.assay.platform.window.WindowState;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -24,15 +24,13 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class RollupStore {
-    private static final String READ =
-            """
+    private static final String READ = """
             select k.ord, r.generation, r.state
             from unnest($1::text[], $2::int[], $3::bigint[]) with ordinality as k(tenant, minute, series_id, ord)
             join rollup_minute r on r.tenant = k.tenant and r.minute = k.minute and r.series_id = k.series_id
               and r.source = $4""";
 
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             insert into rollup_minute as r (tenant, minute, series_id, source, generation, position, sent, state)
             select tenant, minute, series_id, $4, generation, $5, false, state
             from unnest($1::text[], $2::int[], $3::bigint[], $6::bigint[], $7::bytea[])
@@ -40,15 +38,13 @@ public class RollupStore {
             on conflict (tenant, minute, series_id, source) do update
             set generation = excluded.generation, position = excluded.position, sent = false, state = excluded.state""";
 
-    private static final String SERIES =
-            """
+    private static final String SERIES = """
             insert into series (tenant, series_id, environment, app, endpoint, provider, model, variant, prompt_version)
             select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
               $8::text[], $9::text[])
             on conflict do nothing""";
 
-    private static final String MARKS =
-            """
+    private static final String MARKS = """
             with dirty as (
               insert into hour_dirty (tenant, hour, source)
               select tenant, hour, $3 from unnest($1::text[], $2::int[]) as k(tenant, hour)
@@ -65,8 +61,8 @@ public class RollupStore {
     /** As {@link #fold(SqlConnection, PartitionBatch, RollupDelta)}, for a job that holds the source's offset row. */
     public Uni<Void> fold(SqlConnection tx, short source, long position, RollupDelta delta) {
         List<Map.Entry<Key, WindowState>> changes = delta.changes();
-        if (changes.isEmpty()) {
-            return Uni.createFrom().voidItem();
+        if (changes.isEmpty()) { // the caller's own rows may still name the series
+            return delta.series().isEmpty() ? Uni.createFrom().voidItem() : writeSeries(tx, delta);
         }
         return writeSeries(tx, delta)
                 .chain(() -> tx.preparedQuery(READ).execute(keys(changes).addShort(source)))
@@ -90,7 +86,10 @@ public class RollupStore {
             minutes[i] = key.minute();
             series[i] = key.seriesId();
         }
-        return Tuple.tuple().addArrayOfString(tenants).addArrayOfInteger(minutes).addArrayOfLong(series);
+        return Tuple.tuple()
+                .addArrayOfString(tenants)
+                .addArrayOfInteger(minutes)
+                .addArrayOfLong(series);
     }
 
     private static Tuple merged(
@@ -126,8 +125,14 @@ public class RollupStore {
             Dimensions d = entry.getValue().dimensions();
             ids[i] = entry.getKey();
             String[] values = {
-                entry.getValue().tenant(), d.getEnvironment(), d.getApp(), d.getEndpoint(), d.getProvider(),
-                d.getModel(), d.getVariant(), d.getPromptVersion()
+                entry.getValue().tenant(),
+                d.getEnvironment(),
+                d.getApp(),
+                d.getEndpoint(),
+                d.getProvider(),
+                d.getModel(),
+                d.getVariant(),
+                d.getPromptVersion()
             };
             for (int column = 0; column < values.length; column++) {
                 columns[column][i] = values[column];
@@ -143,8 +148,8 @@ public class RollupStore {
 
     private static Tuple marks(List<Map.Entry<Key, WindowState>> changes, short source) {
         record Hour(String tenant, int hour) {}
-        TreeSet<Hour> hours = new TreeSet<>(
-                java.util.Comparator.comparing(Hour::tenant).thenComparingInt(Hour::hour));
+        TreeSet<Hour> hours =
+                new TreeSet<>(java.util.Comparator.comparing(Hour::tenant).thenComparingInt(Hour::hour));
         Map<String, Long> clocks = new TreeMap<>();
         for (Map.Entry<Key, WindowState> change : changes) {
             Key key = change.getKey();

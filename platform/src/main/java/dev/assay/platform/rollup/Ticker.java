@@ -7,6 +7,7 @@ import dev.assay.contracts.kpi.v1.Tick;
 import dev.assay.platform.kafka.Broker;
 import dev.assay.platform.sink.AssignedPartitions;
 import dev.assay.platform.sink.Outgoing;
+import dev.assay.platform.sink.Rounds;
 import dev.assay.platform.sink.SinkHandler;
 import dev.assay.platform.sink.SinkProducer;
 import dev.assay.platform.sink.Sources;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Tells each source's clock: the event time it has folded in, which is at least the wall clock less 90 seconds as long as
@@ -37,6 +39,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Ticker {
+    private static final Logger LOG = Logger.getLogger(Ticker.class);
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -67,14 +70,15 @@ public class Ticker {
 
     @Scheduled(every = "${assay.ticks.every:60s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tickAll() {
-        return broker.ends(assigned.held()).chain(ends -> tickAll(ends));
+        return Rounds.tolerant(LOG, "ticks", broker.ends(assigned.held()).chain(ends -> tickAll(ends)));
     }
 
     private Uni<Void> tickAll(Map<TopicPartition, Long> ends) {
         List<Uni<Void>> ticks = new ArrayList<>();
         ends.forEach((partition, end) -> {
             for (SinkHandler handler : handlers) {
-                if (handler.topic().equals(partition.topic()) && !handler.measures().isEmpty()) {
+                if (handler.topic().equals(partition.topic())
+                        && !handler.measures().isEmpty()) {
                     ticks.add(tick(partition, handler, assigned.standsAt(partition) >= end));
                 }
             }
@@ -105,15 +109,13 @@ public class Ticker {
                     }
                     Map<String, Long> told = new HashMap<>(clocks);
                     told.values().removeIf(clock -> clock == 0);
-                    return advance(source, partition, settled)
-                            .chain(clock -> send(source, handler, clock, told));
+                    return advance(source, partition, settled).chain(clock -> send(source, handler, clock, told));
                 });
     }
 
     /** The source's own clock, which never goes back, whoever holds the partition. */
     private Uni<Long> advance(short source, TopicPartition partition, long settled) {
-        return pool.preparedQuery(
-                        """
+        return pool.preparedQuery("""
                         update consumer_offset set clock_us = greatest(clock_us, $1)
                         where topic_id = $2 and partition_id = $3 returning clock_us""")
                 .execute(Tuple.of(settled, Topics.id(partition.topic()), partition.partition()))

@@ -7,6 +7,7 @@ import dev.assay.contracts.kpi.v1.KpiRecord;
 import dev.assay.contracts.kpi.v1.KpiWindow;
 import dev.assay.platform.sink.AssignedPartitions;
 import dev.assay.platform.sink.Outgoing;
+import dev.assay.platform.sink.Rounds;
 import dev.assay.platform.sink.SinkProducer;
 import dev.assay.platform.sink.Sources;
 import dev.assay.platform.window.Minutes;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Tells {@code kpi.windows.v1} what changed windows are now, at most once a second each. The row is the outbox: it is
@@ -30,17 +32,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class WindowPublisher {
+    private static final Logger LOG = Logger.getLogger(WindowPublisher.class);
     private static final int ROWS_A_RUN = 2_000;
 
-    private static final String UNSENT =
-            """
+    private static final String UNSENT = """
             select r.tenant, r.minute, r.series_id, r.generation, r.position, r.state,
               s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version
             from rollup_minute r join series s on s.tenant = r.tenant and s.series_id = r.series_id
             where r.source = $1 and not r.sent order by r.minute limit $2""";
 
-    private static final String MARK =
-            """
+    private static final String MARK = """
             update rollup_minute r set sent = true
             from unnest($1::text[], $2::int[], $3::bigint[], $5::bigint[], $6::bigint[])
               as k(tenant, minute, series_id, generation, position)
@@ -65,6 +66,10 @@ public class WindowPublisher {
 
     @Scheduled(every = "${assay.windows.every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> publishAll() {
+        return Rounds.tolerant(LOG, "changed windows", publishHeld());
+    }
+
+    private Uni<Void> publishHeld() {
         return Multi.createFrom()
                 .iterable(assigned.held())
                 .onItem()
@@ -127,7 +132,8 @@ public class WindowPublisher {
     private static Tuple marks(List<Row> rows, short source) {
         return Tuple.tuple()
                 .addArrayOfString(rows.stream().map(r -> r.getString("tenant")).toArray(String[]::new))
-                .addArrayOfInteger(rows.stream().map(r -> r.getInteger("minute")).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        rows.stream().map(r -> r.getInteger("minute")).toArray(Integer[]::new))
                 .addArrayOfLong(rows.stream().map(r -> r.getLong("series_id")).toArray(Long[]::new))
                 .addShort(source)
                 .addArrayOfLong(rows.stream().map(r -> r.getLong("generation")).toArray(Long[]::new))

@@ -3,6 +3,7 @@ package dev.assay.platform.sink;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the folds; Kafka's own committed offsets are not looked at.
  */
 @ApplicationScoped
+@Default
 @Identifier("stored-offsets")
 public class AssignedPartitions implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(AssignedPartitions.class);
@@ -64,7 +66,8 @@ public class AssignedPartitions implements KafkaConsumerRebalanceListener {
         partitions.forEach(this::lose);
     }
 
-    @Nullable Position position(TopicPartition partition) {
+    @Nullable
+    Position position(TopicPartition partition) {
         return positions.get(partition);
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DeadLetters {
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final int REASON_LIMIT = 500;
 
     private final Pool pool;
@@ -52,45 +54,41 @@ public class DeadLetters {
                     .addString(clean(one.reason())));
         }
         meters.counter("assay.sink.dead.letters", "topic", batch.topic()).increment(rejected.size());
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         insert into dead_letter
                           (tenant, topic, partition_id, record_offset, record_key, record_value, reason)
-                        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""")
-                .executeBatch(rows)
-                .replaceWithVoid();
+                        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""").executeBatch(rows).replaceWithVoid();
     }
 
     @Scheduled(every = "${assay.dead-letters.every:5s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> send() {
-        return pool.query(
-                        """
+        return Rounds.tolerant(LOG, "dead letters", sendUnsent());
+    }
+
+    private Uni<Void> sendUnsent() {
+        return pool.query("""
                         select topic, partition_id, record_offset, record_value, reason from dead_letter
-                        where not sent order by topic, partition_id, record_offset limit 100""")
-                .execute()
-                .chain(rows -> {
-                    List<Outgoing> letters = new ArrayList<>();
-                    List<Tuple> marks = new ArrayList<>();
-                    for (Row row : rows) {
-                        String where = row.getString(0) + "/" + row.getInteger(1) + "/" + row.getLong(2);
-                        Buffer value = row.getBuffer(3);
-                        letters.add(Outgoing.of(
-                                Topics.DEAD_LETTERS,
-                                (where + ": " + row.getString(4)).getBytes(StandardCharsets.UTF_8),
-                                value == null ? new byte[0] : value.getBytes()));
-                        marks.add(Tuple.of(row.getString(0), row.getInteger(1), row.getLong(2)));
-                    }
-                    if (letters.isEmpty()) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    return producer.send(letters)
-                            .chain(() -> pool.preparedQuery(
-                                            """
+                        where not sent order by topic, partition_id, record_offset limit 100""").execute().chain(rows -> {
+            List<Outgoing> letters = new ArrayList<>();
+            List<Tuple> marks = new ArrayList<>();
+            for (Row row : rows) {
+                String where = row.getString(0) + "/" + row.getInteger(1) + "/" + row.getLong(2);
+                Buffer value = row.getBuffer(3);
+                letters.add(Outgoing.of(
+                        Topics.DEAD_LETTERS,
+                        (where + ": " + row.getString(4)).getBytes(StandardCharsets.UTF_8),
+                        value == null ? new byte[0] : value.getBytes()));
+                marks.add(Tuple.of(row.getString(0), row.getInteger(1), row.getLong(2)));
+            }
+            if (letters.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            return producer.send(letters)
+                    .chain(() -> pool.preparedQuery("""
                                             update dead_letter set sent = true
-                                            where topic = $1 and partition_id = $2 and record_offset = $3""")
-                                    .executeBatch(marks))
-                            .replaceWithVoid();
-                });
+                                            where topic = $1 and partition_id = $2 and record_offset = $3""").executeBatch(marks))
+                    .replaceWithVoid();
+        });
     }
 
     private static @Nullable Buffer buffer(byte @Nullable [] bytes) {

@@ -70,8 +70,8 @@ public class ExactlyOnceSink {
         for (TopicPartition partition : polled.partitions()) {
             Position position = assigned.position(partition);
             if (position != null) { // otherwise polled before the partition was taken away
-                partitions.add(position.ready()
-                        .chain(() -> consume(channel, partition, position, polled.records(partition))));
+                partitions.add(
+                        position.ready().chain(() -> consume(channel, partition, position, polled.records(partition))));
             }
         }
         return partitions.isEmpty()
@@ -92,7 +92,8 @@ public class ExactlyOnceSink {
                             ? consume(channel, partition, position, polled)
                             : Uni.createFrom().voidItem());
         }
-        return fold(partition, position, records)
+        return Uni.createFrom()
+                .deferred(() -> fold(partition, position, records))
                 .onFailure(Fenced.class)
                 .recoverWithUni(fenced -> stepBack(channel, partition, position, fenced))
                 .onFailure(failure -> !position.isLost())
@@ -124,8 +125,7 @@ public class ExactlyOnceSink {
 
     private Uni<Void> attempt(
             TopicPartition partition, Position position, List<ConsumerRecord<byte[], byte[]>> records) {
-        PartitionBatch batch =
-                new PartitionBatch(partition.topic(), partition.partition(), position.next(), records);
+        PartitionBatch batch = new PartitionBatch(partition.topic(), partition.partition(), position.next(), records);
         SinkHandler handler = resend.handler(partition.topic());
         steps.passed(Step.BEFORE_TRANSACTION);
         return pool.withTransaction(tx -> moveOffset(tx, partition, position, batch.nextOffset())
@@ -157,8 +157,7 @@ public class ExactlyOnceSink {
 
     /** The fence: the offset moves only from where this process believes it to be. */
     private static Uni<Void> moveOffset(SqlConnection tx, TopicPartition partition, Position position, long next) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         update consumer_offset set next_offset = $1, published_offset = greatest(published_offset, $2)
                         where topic_id = $3 and partition_id = $4 and next_offset = $5""")
                 .execute(Tuple.of(
@@ -181,7 +180,11 @@ public class ExactlyOnceSink {
             List<ConsumerRecord<byte[], byte[]>> records,
             Throwable failure) {
         if (records.size() == 1) {
-            LOG.errorf(failure, "dead letter: %s offset %d", partition, records.get(0).offset());
+            LOG.errorf(
+                    failure,
+                    "dead letter: %s offset %d",
+                    partition,
+                    records.get(0).offset());
             return bury(partition, position, records, failure);
         }
         int half = records.size() / 2;

@@ -40,8 +40,7 @@ final class Gaps {
 
     /** Reads the stored offset again and seeks there; nothing happens if the partition is no longer held. */
     Uni<Void> seekToStored(String channel, TopicPartition partition, Position position) {
-        return pool.preparedQuery(
-                        "select next_offset from consumer_offset where topic_id = $1 and partition_id = $2")
+        return pool.preparedQuery("select next_offset from consumer_offset where topic_id = $1 and partition_id = $2")
                 .execute(Tuple.of(Topics.id(partition.topic()), partition.partition()))
                 .chain(rows -> {
                     long stored = rows.iterator().next().getLong(0);
@@ -57,12 +56,11 @@ final class Gaps {
     private Uni<Void> jump(TopicPartition partition, Position position, long beginning) {
         long lost = beginning - position.next();
         LOG.errorf("%s: retention removed %d records before they were folded in", partition, lost);
-        return pool.preparedQuery(
-                        """
+        return pool.preparedQuery("""
                         update consumer_offset set next_offset = $1, lost_records = lost_records + $2
                         where topic_id = $3 and partition_id = $4 and next_offset = $5""")
-                .execute(Tuple.of(
-                        beginning, lost, Topics.id(partition.topic()), partition.partition(), position.next()))
+                .execute(
+                        Tuple.of(beginning, lost, Topics.id(partition.topic()), partition.partition(), position.next()))
                 .invoke(() -> {
                     meters.counter("assay.sink.lost.records", "topic", partition.topic())
                             .increment(lost);

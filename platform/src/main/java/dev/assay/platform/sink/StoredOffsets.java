@@ -1,5 +1,6 @@
 package dev.assay.platform.sink;
 
+import dev.assay.contracts.Topics;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -7,13 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.kafka.common.TopicPartition;
-import dev.assay.contracts.Topics;
 
 /** The offsets in {@code consumer_offset}, read when a partition is assigned. Blocking: for Kafka's polling thread. */
 @ApplicationScoped
 class StoredOffsets {
-    private static final String READ_OR_START =
-            """
+    private static final String READ_OR_START = """
             insert into consumer_offset as o (topic_id, partition_id, next_offset, published_offset)
             values (?, ?, ?, ?)
             on conflict (topic_id, partition_id) do update set next_offset = o.next_offset

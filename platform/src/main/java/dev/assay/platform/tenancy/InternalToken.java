@@ -40,8 +40,7 @@ public class InternalToken {
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
             return new JwtConsumerBuilder()
                     .setVerificationKey(key)
-                    .setJwsAlgorithmConstraints(
-                            AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA)
+                    .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA)
                     .setExpectedIssuer("assay-dashboard")
                     .setSkipDefaultAudienceValidation()
                     .setRequireExpirationTime()

@@ -40,7 +40,8 @@ public class ProjectDirectory {
             return Optional.empty();
         }
         HeldKey held = keys.get(presented.get().id());
-        byte[] expected = held == null ? new byte[32] : held.key().getSecretHmac().toByteArray();
+        byte[] expected =
+                held == null ? new byte[32] : held.key().getSecretHmac().toByteArray();
         boolean equal = MessageDigest.isEqual(presented.get().hmac(config.pepper()), expected);
         if (held == null || !equal || held.key().getRevokedTimeUs() != 0) {
             return Optional.empty();

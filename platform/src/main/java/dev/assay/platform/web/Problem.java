@@ -17,7 +17,12 @@ public final class Problem extends RuntimeException {
     /** The JSON of a problem; {@code field} is the parameter or field at fault, if it is one. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Body(String type, String title, int status, String detail, @Nullable String field) {}
+    public record Body(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @Nullable String field) {}
 
     private Problem(int status, String title, String detail, @Nullable String field, @Nullable Duration retryAfter) {
         super(detail, null, false, false);

@@ -43,7 +43,8 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     public Response json(JacksonException malformed, ContainerRequestContext request) {
-        return render(Problem.badRequest(null, "the body is not valid JSON for this endpoint: " + where(malformed)), request);
+        return render(
+                Problem.badRequest(null, "the body is not valid JSON for this endpoint: " + where(malformed)), request);
     }
 
     @ServerExceptionMapper
@@ -63,10 +64,16 @@ public class ProblemMapper {
     @ServerExceptionMapper
     public Response anything(Throwable failure, ContainerRequestContext request) {
         if (isOutage(failure)) {
-            LOG.warnf("database away: %s %s", request.getMethod(), request.getUriInfo().getPath());
+            LOG.warnf(
+                    "database away: %s %s",
+                    request.getMethod(), request.getUriInfo().getPath());
             return render(Problem.unavailable("the database is away for the moment", RETRY), request);
         }
-        LOG.errorf(failure, "failed: %s %s", request.getMethod(), request.getUriInfo().getPath());
+        LOG.errorf(
+                failure,
+                "failed: %s %s",
+                request.getMethod(),
+                request.getUriInfo().getPath());
         return render(Problem.of(500, "Internal Server Error", "an internal error; the log has it"), request);
     }
 
@@ -97,7 +104,9 @@ public class ProblemMapper {
         }
         var location = malformed.getLocation();
         String text = message.length() > 200 ? message.substring(0, 200) + "…" : message;
-        return location == null ? text : text + " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        return location == null
+                ? text
+                : text + " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static boolean isOutage(@Nullable Throwable failure) {

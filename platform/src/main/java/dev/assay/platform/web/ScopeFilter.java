@@ -38,8 +38,8 @@ public class ScopeFilter {
         }
         Caller caller = authenticator
                 .authenticate(request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .orElseThrow(() -> Problem.unauthorized(
-                        "send a live API key: Authorization: Bearer assay_<id>_<secret>"));
+                .orElseThrow(
+                        () -> Problem.unauthorized("send a live API key: Authorization: Bearer assay_<id>_<secret>"));
         Scope[] scopes = needed.computeIfAbsent(method, m -> scopesOf(m, resource.getResourceClass()));
         if (Arrays.stream(scopes).noneMatch(caller::may)) {
             throw Problem.forbidden("this needs a key with the scope "

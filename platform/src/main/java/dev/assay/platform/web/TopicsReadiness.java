@@ -23,9 +23,12 @@ class TopicsReadiness implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return broker.topics().map(TopicsReadiness::compare).onFailure().recoverWithItem(failure -> named().down()
-                .withData("broker", "no answer from " + broker.address())
-                .build());
+        return broker.topics()
+                .map(TopicsReadiness::compare)
+                .onFailure()
+                .recoverWithItem(failure -> named().down()
+                        .withData("broker", "no answer from " + broker.address())
+                        .build());
     }
 
     private static HealthCheckResponse compare(Set<String> existing) {
