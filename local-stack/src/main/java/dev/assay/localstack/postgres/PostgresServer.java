@@ -11,11 +11,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,17 +151,20 @@ public final class PostgresServer {
         return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
     }
 
+    /** Makes the data beside its place and moves it there when complete, so that half of it is never taken for whole. */
     private void initialize() throws IOException {
-        Files.createDirectories(dataDirectory);
-        Files.setPosixFilePermissions(dataDirectory, PosixFilePermissions.fromString("rwx------"));
-        Path passwordFile = Files.createTempFile(dataDirectory.getParent(), "admin-", ".tmp");
+        Path partial = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".new");
+        delete(partial);
+        Files.createDirectories(partial);
+        Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwx------"));
+        Path passwordFile = Files.createTempFile("assay-admin-", ".tmp");
         try {
             Files.writeString(passwordFile, adminPassword);
-            way.own(dataDirectory);
+            way.own(partial);
             way.own(passwordFile);
             run(process(List.of(
                     binaries.program("initdb").toString(),
-                    "--pgdata=" + dataDirectory,
+                    "--pgdata=" + partial,
                     "--username=" + ADMIN,
                     "--pwfile=" + passwordFile,
                     "--auth=scram-sha-256",
@@ -170,6 +175,17 @@ public final class PostgresServer {
                     profile == Profile.TEST ? "--no-sync" : "--data-checksums")));
         } finally {
             Files.deleteIfExists(passwordFile);
+        }
+        Files.move(partial, dataDirectory);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -184,7 +200,7 @@ public final class PostgresServer {
 
     private ProcessBuilder process(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(way.command(command))
-                .directory(dataDirectory.toFile())
+                .directory(new File("/"))
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));

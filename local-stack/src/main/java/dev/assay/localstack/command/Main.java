@@ -1,0 +1,80 @@
+package dev.assay.localstack.command;
+
+import dev.assay.localstack.InstallationHome;
+import dev.assay.localstack.Ports;
+import dev.assay.localstack.Shutdown;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The Java part of {@code ./assay}. Arguments: the repository, the home, the command and its options. A failure is one
+ * sentence on the error stream and exit code 1.
+ */
+public final class Main {
+
+    /** Runs one command. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        try {
+            Path repository = Path.of(arguments[0]);
+            InstallationHome home = new InstallationHome(Path.of(arguments[1]));
+            String command = arguments[2];
+            Set<String> options = Set.copyOf(List.of(arguments).subList(3, arguments.length));
+            return switch (command) {
+                case "up" -> new Up(repository, home, ports(), System.out).run(options);
+                case "down" -> down(home);
+                case "status" -> new Status(home).print(System.out);
+                case "env" -> new ShellEnvironment(home).print(System.out);
+                default -> throw new CommandFailure("There is no command " + command + ": see ./assay --help.");
+            };
+        } catch (CommandFailure failure) {
+            return fail(failure.sentence());
+        } catch (IOException | RuntimeException e) {
+            return fail(sentence(e));
+        }
+    }
+
+    private static Ports ports() throws CommandFailure {
+        try {
+            return Ports.fromEnvironment(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(e.getMessage() + ".");
+        }
+    }
+
+    private static int down(InstallationHome home) throws IOException {
+        PrintStream out = System.out;
+        if (!Shutdown.isNeeded(home)) {
+            out.println("Assay is not running.");
+            return 0;
+        }
+        out.println("Stopping Assay ...");
+        Shutdown.of(home);
+        out.println("Assay is stopped; its data stays in " + home.root() + ".");
+        return 0;
+    }
+
+    private static String sentence(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.toLowerCase(Locale.ROOT).contains("no space left on device")) {
+            String file = e instanceof FileSystemException fs ? fs.getFile() : "what Assay writes";
+            return "The disk is full: there is no room for " + file + "; free some, or set ASSAY_HOME to another disk.";
+        }
+        return message;
+    }
+
+    private static int fail(String sentence) {
+        System.err.println("assay: " + sentence);
+        return 1;
+    }
+
+    private Main() {}
+}
