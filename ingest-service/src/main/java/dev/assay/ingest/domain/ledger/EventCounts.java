@@ -11,7 +11,7 @@ package dev.assay.ingest.domain.ledger;
  */
 public record EventCounts(long accepted, long duplicate, long merged, long superseded, long folded) {
     public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0);
-    static final EventCounts ACCEPTED = new EventCounts(1, 0, 0, 0, 0);
+    public static final EventCounts ACCEPTED = new EventCounts(1, 0, 0, 0, 0);
     static final EventCounts DUPLICATE = new EventCounts(0, 1, 0, 0, 0);
     static final EventCounts MERGED = new EventCounts(0, 0, 1, 0, 0);
     static final EventCounts FOLDED = new EventCounts(0, 0, 0, 0, 1);
