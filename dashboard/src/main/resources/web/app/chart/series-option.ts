@@ -1,6 +1,7 @@
 // One figure over the steps of the range, with its target.
 
 import type {Point} from '../data/lookup';
+import {fixed} from '../format/number';
 import {stepLabel} from '../format/time';
 import type {KpiDef} from '../kpi/catalogue';
 import {cell, targetValue} from '../kpi/figure';
@@ -43,5 +44,6 @@ function lonely(points: Point[]): boolean {
 
 function axisLabel(value: number, def: KpiDef, currency: string): string {
   if (value === 0) return '0';
+  if (def.unit === 'score') return fixed(value, 2);
   return def.unit === 'rps' || def.unit === 'points' || def.unit === 'count' ? String(Number(value.toPrecision(6))) : targetValue(value, def, currency);
 }

@@ -13,7 +13,7 @@ export interface FeedListener {
 
 /**
  * Asks every two seconds while the range ends now: a call that was just sent must show within five. The pause is at
- * least twice what the last answer took, so that a slow installation is not made slower by being watched.
+ * least as long as the last answer took, so that a slow installation is not made slower by being watched.
  */
 export class Feed {
   private query = '';
@@ -55,7 +55,7 @@ export class Feed {
       const overview = await readOverview(this.query, request.signal);
       if (request.signal.aborted) return;
       this.listener.onOverview(overview);
-      wait = Math.max(wait, Math.min(8_000, 2 * (performance.now() - started)));
+      wait = Math.max(wait, Math.min(8_000, performance.now() - started));
     } catch (failure) {
       if (request.signal.aborted) return;
       const refused = failure instanceof Refused && failure.status < 500;

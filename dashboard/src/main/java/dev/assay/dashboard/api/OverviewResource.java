@@ -29,8 +29,7 @@ public class OverviewResource {
     private final DashboardConfig config;
     private final InstantSource clock;
 
-    OverviewResource(
-            AssembleOverview assemble, ListChoices choices, DashboardConfig config, InstantSource clock) {
+    OverviewResource(AssembleOverview assemble, ListChoices choices, DashboardConfig config, InstantSource clock) {
         this.assemble = assemble;
         this.choices = choices;
         this.config = config;

@@ -62,9 +62,14 @@ class PublicPortGuard {
 
     /** Only the bundle, whose file names change with its content, may be kept by a browser. */
     private static void keepFresh(RoutingContext request) {
-        if (!request.normalizedPath().startsWith("/static/")) {
-            request.response().putHeader("Cache-Control", request.normalizedPath().startsWith("/api/") ? "no-store" : "no-cache");
+        String path = request.normalizedPath();
+        String kept = "no-cache";
+        if (path.startsWith("/api/")) {
+            kept = "no-store";
+        } else if (path.startsWith("/static/bundle/")) {
+            kept = request.response().getStatusCode() < 400 ? "public, max-age=31536000, immutable" : "no-store";
         }
+        request.response().putHeader("Cache-Control", kept);
     }
 
     private static String hostName(@Nullable String header, RoutingContext request) {

@@ -10,22 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** What is looked at, as it stands in an address. */
 class ViewParams {
     @RestQuery
-    @Nullable String from;
+    @Nullable
+    String from;
 
     @RestQuery
-    @Nullable String to;
+    @Nullable
+    String to;
 
     @RestQuery
-    @Nullable String project;
+    @Nullable
+    String project;
 
     @RestQuery
-    @Nullable String app;
+    @Nullable
+    String app;
 
     @RestQuery
-    @Nullable String environment;
+    @Nullable
+    String environment;
 
     @RestQuery
-    @Nullable String model;
+    @Nullable
+    String model;
 
     View toView(String defaultProject, Instant now) {
         return new View(

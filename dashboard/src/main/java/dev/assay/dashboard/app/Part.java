@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Part(
-        boolean ok, String service, @Nullable String error, @Nullable JsonNode data) {
+        boolean ok,
+        String service,
+        @Nullable String error,
+        @Nullable JsonNode data) {
 
     static Part answered(String service, JsonNode data) {
         return new Part(true, service, null, data);

@@ -51,8 +51,9 @@ class PartReader {
 
     private static String answered(String service, int status) {
         return switch (status) {
-            case 401, 403 -> service + " refused the dashboard's token (" + status
-                    + "). The services must know the public half of the dashboard's key.";
+            case 401, 403 ->
+                service + " refused the dashboard's token (" + status
+                        + "). The services must know the public half of the dashboard's key.";
             case 404 -> service + " does not offer this (404). It may be an older version.";
             case 400, 422 -> service + " cannot answer for this range or filter (" + status + ").";
             case 429, 503 -> service + " is busy or not ready (" + status + ").";

@@ -13,19 +13,24 @@ class KpiParams {
     String to;
 
     @RestQuery
-    @Nullable String step;
+    @Nullable
+    String step;
 
     @RestQuery("group_by")
-    @Nullable String groupBy;
+    @Nullable
+    String groupBy;
 
     @RestQuery
-    @Nullable String app;
+    @Nullable
+    String app;
 
     @RestQuery
-    @Nullable String environment;
+    @Nullable
+    String environment;
 
     @RestQuery
-    @Nullable String model;
+    @Nullable
+    String model;
 
     KpiParams(View view) {
         this.from = view.range().from().toString();

@@ -16,9 +16,7 @@ interface QualityApi {
     @GET
     @Path("/kpis/{family}")
     Uni<JsonNode> kpis(
-            @HeaderParam("Authorization") String authorization,
-            @RestPath String family,
-            @BeanParam KpiParams params);
+            @HeaderParam("Authorization") String authorization, @RestPath String family, @BeanParam KpiParams params);
 
     @GET
     @Path("/issues")

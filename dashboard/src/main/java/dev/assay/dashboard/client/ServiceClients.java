@@ -54,8 +54,7 @@ class ServiceClients implements ServiceReads {
     @Override
     public Uni<JsonNode> costSummary(View view, int days) {
         Filters filters = view.filters();
-        return cost.summary(
-                tokens.bearer(view.project()), days, filters.app(), filters.environment(), filters.model());
+        return cost.summary(tokens.bearer(view.project()), days, filters.app(), filters.environment(), filters.model());
     }
 
     @Override

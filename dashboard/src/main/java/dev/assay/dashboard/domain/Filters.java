@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The dimensions that a view is narrowed to; null means all. */
 public record Filters(
-        @Nullable String app, @Nullable String environment, @Nullable String model) {
+        @Nullable String app,
+        @Nullable String environment,
+        @Nullable String model) {
     private static final int LONGEST = 200;
 
     public Filters {

@@ -19,7 +19,7 @@ public record Range(Instant from, Instant to) {
             throw new InvalidParameter("from", "from must be before to, got: " + from + " and " + to);
         }
         if (Duration.between(from, to).compareTo(LONGEST) > 0) {
-            throw new InvalidParameter("from", "the range must be at most " + LONGEST.toDays() + " days");
+            throw new InvalidParameter("from", "from must be at most " + LONGEST.toDays() + " days before to");
         }
     }
 
