@@ -62,15 +62,15 @@ class BaselinesTest {
         List<Observation> history = new ArrayList<>();
         for (int hour = 0; hour < 4 * 7 * 24; hour++) {
             boolean weekend = hour / 24 % 7 >= 5;
-            history.add(new Observation(
-                    MONDAY.plus(Duration.ofHours(hour)), (weekend ? 10 : 100) + hour % 24));
+            history.add(new Observation(MONDAY.plus(Duration.ofHours(hour)), (weekend ? 10 : 100) + hour % 24));
         }
         SeasonalBaseline baseline = SeasonalBaseline.of(history, ZoneOffset.UTC, 4);
         Instant nextMonday = MONDAY.plus(Duration.ofDays(28));
         var monday = baseline.at(nextMonday.plus(Duration.ofHours(9))).orElseThrow();
         assertThat(monday.basis()).isEqualTo(Basis.HOUR_OF_WEEK);
         assertThat(monday.baseline().median()).isEqualTo(109);
-        var saturday = baseline.at(nextMonday.plus(Duration.ofHours(5 * 24 + 9))).orElseThrow();
+        var saturday =
+                baseline.at(nextMonday.plus(Duration.ofHours(5 * 24 + 9))).orElseThrow();
         assertThat(saturday.baseline().median()).isEqualTo(19);
     }
 
@@ -103,7 +103,8 @@ class BaselinesTest {
     /** Wikipedia, Holm-Bonferroni method: 0.01, 0.04, 0.03 and 0.005 come to 0.03, 0.06, 0.06 and 0.02. */
     @Test
     void holmAdjustsAsPublished() {
-        assertThat(Holm.adjust(0.01, 0.04, 0.03, 0.005)).containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
+        assertThat(Holm.adjust(0.01, 0.04, 0.03, 0.005))
+                .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
         assertThat(Holm.adjust(0.9, 0.8)).containsExactly(1, 1);
         assertThat(Holm.adjust()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> Holm.adjust(0.5, -0.1));

@@ -15,8 +15,8 @@ class MeansAndQuantilesTest {
     /** NIST/SEMATECH handbook 1.3.5.2, data ZARR13.DAT: 9.258242 to 9.264679. */
     @Test
     void meanIntervalIsAsPublished() {
-        Interval interval = StudentT.meanInterval(195, 9.261460, 0.02278881 * 0.02278881)
-                .orElseThrow();
+        Interval interval =
+                StudentT.meanInterval(195, 9.261460, 0.02278881 * 0.02278881).orElseThrow();
         assertThat(interval.low()).isCloseTo(9.258242, within(0.000001));
         assertThat(interval.high()).isCloseTo(9.264679, within(0.000001));
     }
@@ -24,8 +24,7 @@ class MeansAndQuantilesTest {
     /** Student's sleep data, first drug, as R's t.test gives it: -0.5297804 to 2.0297804. */
     @Test
     void meanIntervalOfValuesIsAsPublished() {
-        Interval interval = StudentT.meanInterval(
-                        new double[] {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0})
+        Interval interval = StudentT.meanInterval(new double[] {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0})
                 .orElseThrow();
         assertThat(interval.low()).isCloseTo(-0.5297804, within(5e-8));
         assertThat(interval.high()).isCloseTo(2.0297804, within(5e-8));

@@ -88,8 +88,7 @@ class RateIntervalsTest {
                 first += answer < promoters ? 1 : 0;
                 second += answer >= promoters && answer < promoters + detractors ? 1 : 0;
             }
-            Interval interval =
-                    MultinomialDifference.interval(first, second, n).orElseThrow();
+            Interval interval = MultinomialDifference.interval(first, second, n).orElseThrow();
             covered += interval.contains(promoters - detractors) ? 1 : 0;
         }
         assertThat((double) covered / RUNS).isBetween(0.93, 0.98);

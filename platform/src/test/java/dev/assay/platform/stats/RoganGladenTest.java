@@ -48,8 +48,7 @@ class RoganGladenTest {
         assertThat(RoganGladen.correct(5, 10, new Judge(0.5, 0, 0.5, 0))).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new Judge(1.2, 0, 0.5, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Judge(Double.NaN, 0, 0.5, 0));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RoganGladen.correct(11, 10, new Judge(0.9, 0, 0.9, 0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> RoganGladen.correct(11, 10, new Judge(0.9, 0, 0.9, 0)));
     }
 
     /** The judge's trial is drawn anew each time: its uncertainty is part of what the interval has to cover. */

@@ -132,11 +132,14 @@ class ExponentialHistogramTest {
             for (double q : QUANTILES) {
                 long exact = values[(int) nearestRank(q, n) - 1];
                 double estimate = ExponentialHistogram.quantile(buckets, q).orElseThrow();
-                assertThat(Math.abs(estimate - exact) / exact).as("q%s of %s", q, n).isLessThan(PROMISED_ERROR);
+                assertThat(Math.abs(estimate - exact) / exact)
+                        .as("q%s of %s", q, n)
+                        .isLessThan(PROMISED_ERROR);
             }
             assertThat(ExponentialHistogram.min(buckets).orElseThrow()).isLessThan(values[0]);
             assertThat(ExponentialHistogram.max(buckets).orElseThrow()).isGreaterThanOrEqualTo(values[n - 1]);
-            assertThat(ExponentialHistogram.mean(window.get(Measure.MEASURE_LATENCY)).orElseThrow())
+            assertThat(ExponentialHistogram.mean(window.get(Measure.MEASURE_LATENCY))
+                            .orElseThrow())
                     .isEqualTo(exactMean(values));
         }
     }

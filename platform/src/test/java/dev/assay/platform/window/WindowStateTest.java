@@ -139,7 +139,9 @@ class WindowStateTest {
         WindowState window = new WindowState();
         window.addSum(Measure.MEASURE_CSAT, sum);
         Decimal written = sum == 0
-                ? Decimal.newBuilder().setUnscaled(ByteString.copyFrom(new byte[] {0})).build()
+                ? Decimal.newBuilder()
+                        .setUnscaled(ByteString.copyFrom(new byte[] {0}))
+                        .build()
                 : window.toProto().getMeasures(0).getSum();
         assertThat(written.getUnscaled().toByteArray())
                 .isEqualTo(BigInteger.valueOf(sum).toByteArray());
@@ -195,7 +197,10 @@ class WindowStateTest {
                 .toByteArray();
         WindowState window = WindowState.parse(later);
         assertThat(window.toBytes()).isEqualTo(later);
-        assertThat(window.plus(WindowState.parse(later)).toProto().getMeasures(0).getCount())
+        assertThat(window.plus(WindowState.parse(later))
+                        .toProto()
+                        .getMeasures(0)
+                        .getCount())
                 .isEqualTo(6);
     }
 
@@ -219,18 +224,24 @@ class WindowStateTest {
 
     @Test
     void refusesBytesThatAreNoWindow() {
-        refused("not a window state", () -> WindowState.fromProto(dev.assay.contracts.kpi.v1.WindowState.newBuilder()
-                .addMeasures(measure(Measure.MEASURE_LATENCY).addBucketIndex(1))
-                .build()));
-        refused("not a window state", () -> WindowState.fromProto(dev.assay.contracts.kpi.v1.WindowState.newBuilder()
-                .addMeasures(measure(Measure.MEASURE_LATENCY)
-                        .setSum(Decimal.newBuilder().setUnscaled(ByteString.copyFrom(new byte[200]))))
-                .build()));
-        refused("not a window state", () -> WindowState.fromProto(dev.assay.contracts.kpi.v1.WindowState.newBuilder()
-                .addMeasures(measure(Measure.MEASURE_LATENCY)
-                        .addAllBucketIndex(List.of(Integer.MAX_VALUE, 1))
-                        .addAllBucketCount(List.of(1L, 1L)))
-                .build()));
+        refused(
+                "not a window state",
+                () -> WindowState.fromProto(dev.assay.contracts.kpi.v1.WindowState.newBuilder()
+                        .addMeasures(measure(Measure.MEASURE_LATENCY).addBucketIndex(1))
+                        .build()));
+        refused(
+                "not a window state",
+                () -> WindowState.fromProto(dev.assay.contracts.kpi.v1.WindowState.newBuilder()
+                        .addMeasures(measure(Measure.MEASURE_LATENCY)
+                                .setSum(Decimal.newBuilder().setUnscaled(ByteString.copyFrom(new byte[200]))))
+                        .build()));
+        refused(
+                "not a window state",
+                () -> WindowState.fromProto(dev.assay.contracts.kpi.v1.WindowState.newBuilder()
+                        .addMeasures(measure(Measure.MEASURE_LATENCY)
+                                .addAllBucketIndex(List.of(Integer.MAX_VALUE, 1))
+                                .addAllBucketCount(List.of(1L, 1L)))
+                        .build()));
     }
 
     /** Truncated and mutated bytes are refused with the one exception, or read as some window; nothing else happens. */
