@@ -32,6 +32,7 @@ public final class Main {
                 case "up" -> new Up(repository, home, ports(), System.out).run(options);
                 case "down" -> down(home);
                 case "status" -> new Status(home).print(System.out);
+                case "demo" -> new DemoCommand(home).run(System.out);
                 case "env" -> new ShellEnvironment(home).print(System.out);
                 default -> throw new CommandFailure("There is no command " + command + ": see ./assay --help.");
             };

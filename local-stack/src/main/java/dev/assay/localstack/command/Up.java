@@ -52,6 +52,10 @@ final class Up {
             startAll();
         }
         new Welcome(home).print(out);
+        if (options.contains("--demo")) {
+            out.println();
+            new DemoCommand(home).run(out);
+        }
         return options.contains("--foreground") ? stayUntilInterrupted() : 0;
     }
 
