@@ -1,5 +1,6 @@
 package dev.assay.quality.domain.detect;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All built-in detectors together. Thread-safe: each thread has its own buffers. */
@@ -31,6 +32,18 @@ public final class Detectors {
                 judge(own, models.jailbreakSuccess(), TextPart.HEAD, exchange.response()),
                 groundedness(own, exchange),
                 exchange.response() == null ? null : PiiScanner.finding(PiiScanner.scan(exchange.response())));
+    }
+
+    /** Each detector's name with its version, in the order of {@link Detector}. */
+    public List<String> versions() {
+        return List.of(
+                models.toxicity().name(),
+                models.refusal().name(),
+                models.harmfulPrompt().name(),
+                models.jailbreakAttempt().name(),
+                models.jailbreakSuccess().name(),
+                models.groundedness().name(),
+                PiiScanner.VERSION);
     }
 
     private static @Nullable Finding judge(Buffers own, LinearModel model, TextPart part, @Nullable String text) {

@@ -1,0 +1,47 @@
+package dev.assay.quality.store;
+
+import dev.assay.platform.tenancy.TenantReads;
+import dev.assay.quality.app.PublishedScores;
+import dev.assay.quality.app.ScoreReads;
+import dev.assay.quality.domain.EventHash;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the scores of single calls. */
+@ApplicationScoped
+class ScoreTableReads implements ScoreReads {
+    private final TenantReads reads;
+
+    ScoreTableReads(TenantReads reads) {
+        this.reads = reads;
+    }
+
+    @Override
+    public Uni<List<PublishedScores>> of(String tenant, String eventId) {
+        return reads.with(
+                tenant,
+                connection -> connection
+                        .preparedQuery("""
+                        select c.*, r.evaluators from call_score c join detector_release r using (release)
+                        where c.tenant = $1 and c.event_hash = $2 and not c.withdrawn""")
+                        .execute(Tuple.of(tenant, EventHash.of(tenant, eventId)))
+                        .map(rows -> {
+                            List<PublishedScores> scores = new ArrayList<>();
+                            rows.forEach(row -> scores.add(ScoreRow.of(row)));
+                            return scores;
+                        }));
+    }
+
+    @Override
+    public Uni<Long> deadLetters(String tenant) {
+        return reads.with(
+                tenant,
+                connection -> connection
+                        .preparedQuery("select count(*) from dead_letter where tenant = $1 and not replayed")
+                        .execute(Tuple.of(tenant))
+                        .map(rows -> rows.iterator().next().getLong(0)));
+    }
+}
