@@ -37,4 +37,20 @@ public interface AlertConfig {
     /** How long a delivery belongs to the replica that took it; after a crash another takes it up then. */
     @WithDefault("30s")
     Duration deliveryLease();
+
+    /** How often it is looked for projects that are due for evaluation. */
+    @WithDefault("1s")
+    Duration evaluateEvery();
+
+    /** How often it is looked for deliveries that are due. */
+    @WithDefault("1s")
+    Duration deliverEvery();
+
+    /** How often alert events are sent. */
+    @WithDefault("1s")
+    Duration publishEvery();
+
+    /** How often what is past retention is forgotten. */
+    @WithDefault("1h")
+    Duration pruneEvery();
 }

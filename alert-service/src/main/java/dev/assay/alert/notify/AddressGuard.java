@@ -7,6 +7,8 @@ import dev.assay.alert.domain.notification.Attempt;
 import dev.assay.alert.domain.notification.TargetUrl;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,13 +42,22 @@ class AddressGuard implements ManageReceivers.TargetGuard {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Resolves off the event loop, and goes on where it was asked: a database session is bound to its event loop. */
     Uni<Resolved> resolve(TargetUrl url) {
+        Context asked = Vertx.currentContext();
         return Uni.createFrom()
                 .item(() -> judged(url))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(PATIENCE)
-                .recoverWithItem(() -> new Resolved.Refused(new Attempt.Unreachable("the host's name takes too long")));
+                .recoverWithItem(() -> new Resolved.Refused(new Attempt.Unreachable("the host's name takes too long")))
+                .emitOn(then -> {
+                    if (asked == null) {
+                        then.run();
+                    } else {
+                        asked.runOnContext(nothing -> then.run());
+                    }
+                });
     }
 
     @Override

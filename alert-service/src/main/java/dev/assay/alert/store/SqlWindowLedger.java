@@ -6,7 +6,7 @@ import dev.assay.alert.domain.rule.RuleWindow;
 import dev.assay.contracts.kpi.v1.KpiWindow;
 import dev.assay.platform.window.WindowState;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -40,7 +40,7 @@ record TestMetric(String name, Measure measure, boolean additive, Function<Measu
                     new TestMetric("toxic_page_responses", Measure.MEASURE_TOXIC_PAGE, true, m -> (double) m.good()));
 
     static TestMetric named(String name) {
-        return ALL.get(name);
+        return java.util.Objects.requireNonNull(ALL.get(name), name);
     }
 
     private static TestMetric rate(String name, Measure measure, Function<MeasureState, Double> formula) {

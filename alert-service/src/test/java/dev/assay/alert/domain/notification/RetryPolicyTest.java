@@ -3,13 +3,14 @@ package dev.assay.alert.domain.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
-    private static NextStep after(int status, Duration retryAfter) {
+    private static NextStep after(int status, @Nullable Duration retryAfter) {
         return RetryPolicy.after(new Attempt.Answered(status, retryAfter), 1, Duration.ZERO, 0);
     }
 

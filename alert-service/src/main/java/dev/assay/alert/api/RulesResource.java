@@ -1,0 +1,87 @@
+package dev.assay.alert.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.alert.app.ManageRules;
+import dev.assay.alert.app.RuleText;
+import dev.assay.alert.domain.rule.Rule;
+import dev.assay.platform.tenancy.CurrentCaller;
+import dev.assay.platform.tenancy.Scope;
+import dev.assay.platform.web.Problem;
+import dev.assay.platform.web.RequiresScope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a project, the defaults among them. */
+@Path("/v1/rules")
+public class RulesResource {
+    private final ManageRules rules;
+    private final CurrentCaller caller;
+
+    RulesResource(ManageRules rules, CurrentCaller caller) {
+        this.rules = rules;
+        this.caller = caller;
+    }
+
+    @GET
+    @RequiresScope(Scope.READ)
+    public Uni<Page<ObjectNode>> list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        Paging paging = Paging.of(limit, cursor);
+        return rules.all(caller.tenant()).map(all -> paging.page(all, RulesResource::view));
+    }
+
+    @GET
+    @Path("{id}")
+    @RequiresScope(Scope.READ)
+    public Uni<ObjectNode> get(@PathParam("id") String id) {
+        return rules.get(caller.tenant(), Paging.shortened(id)).map(RulesResource::view);
+    }
+
+    @POST
+    @RequiresScope(Scope.ADMIN)
+    public Uni<RestResponse<ObjectNode>> create(@Nullable JsonNode body) {
+        return rules.create(caller.tenant(), required(body))
+                .map(rule -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view(rule))
+                        .location(URI.create("/v1/rules/" + rule.id()))
+                        .build());
+    }
+
+    @PUT
+    @Path("{id}")
+    @RequiresScope(Scope.ADMIN)
+    public Uni<ObjectNode> replace(@PathParam("id") String id, @Nullable JsonNode body) {
+        return rules.replace(caller.tenant(), Paging.shortened(id), required(body))
+                .map(RulesResource::view);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RequiresScope(Scope.ADMIN)
+    public Uni<Void> delete(@PathParam("id") String id) {
+        return rules.delete(caller.tenant(), Paging.shortened(id));
+    }
+
+    private static JsonNode required(@Nullable JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw Problem.badRequest(null, "the body must be a JSON object");
+        }
+        return body;
+    }
+
+    private static ObjectNode view(Rule rule) {
+        ObjectNode json = RuleText.write(rule);
+        json.put("id", rule.id());
+        json.put("built_in", rule.builtIn());
+        return json;
+    }
+}
