@@ -34,7 +34,7 @@ record Variation(
     private static final double MEDIAN_TOKEN_FACTOR = 7;
     private static final double TOKEN_SIGMA = 0.55;
     private static final int LARGEST_TOKEN_FACTOR = 60;
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(12);
     private static final double STEP_FAILURE_RATIO = 0.02;
 
     static Variation of(Schedule.Moment moment, Recordings recordings, Texts texts) {

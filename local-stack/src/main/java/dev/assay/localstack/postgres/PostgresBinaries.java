@@ -45,6 +45,7 @@ final class PostgresBinaries {
             Files.setPosixFilePermissions(partial, permissions(true));
             moveIntoPlace(partial, target);
         }
+        requireOurs(target);
         return new PostgresBinaries(target);
     }
 
@@ -96,6 +97,15 @@ final class PostgresBinaries {
                 throw e;
             }
             // another process was first; its files are the same
+        }
+    }
+
+    /** The cache may lie where others can write, too: what they put there is not run. */
+    private static void requireOurs(Path target) throws IOException {
+        String owner = Files.getOwner(target).getName();
+        String we = System.getProperty("user.name");
+        if (!owner.equals(we)) {
+            throw new IOException(target + " belongs to " + owner + " and not to " + we + ": delete it");
         }
     }
 

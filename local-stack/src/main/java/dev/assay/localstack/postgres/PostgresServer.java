@@ -63,12 +63,17 @@ public final class PostgresServer {
     /** A server, not started, whose data is or will be in {@code dataDirectory}. */
     public PostgresServer(Path dataDirectory, Path logFile, int port, String adminPassword, Profile profile)
             throws IOException {
+        this(dataDirectory, logFile, port, adminPassword, profile, Unprivileged.here());
+    }
+
+    PostgresServer(Path dataDirectory, Path logFile, int port, String adminPassword, Profile profile, Unprivileged way)
+            throws IOException {
         this.dataDirectory = dataDirectory.toAbsolutePath();
         this.logFile = logFile;
         this.port = port;
         this.adminPassword = adminPassword;
         this.profile = profile;
-        this.way = Unprivileged.here();
+        this.way = way;
         this.binaries = PostgresBinaries.unpackedIn(way.cache());
     }
 
@@ -162,6 +167,7 @@ public final class PostgresServer {
             Files.writeString(passwordFile, adminPassword);
             way.own(partial);
             way.own(passwordFile);
+            way.requireAccess(partial);
             run(process(List.of(
                     binaries.program("initdb").toString(),
                     "--pgdata=" + partial,

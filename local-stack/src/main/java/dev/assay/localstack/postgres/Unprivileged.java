@@ -72,9 +72,22 @@ enum Unprivileged {
         }
     }
 
+    /** Fails with what to do about it when the process could not reach the directory. */
+    void requireAccess(Path directory) throws IOException {
+        if (!succeeds(List.of("test", "-w", directory.toString()))) {
+            throw new IOException("PostgreSQL, which runs as user " + NOBODY + " here, cannot reach " + directory
+                    + ": set ASSAY_HOME to a directory below one that every user may enter, or start Assay as an"
+                    + " ordinary user");
+        }
+    }
+
     private boolean works() {
+        return succeeds(List.of("true"));
+    }
+
+    private boolean succeeds(List<String> command) {
         try {
-            Process probe = new ProcessBuilder(command(List.of("true")))
+            Process probe = new ProcessBuilder(command(command))
                     .redirectErrorStream(true)
                     .redirectOutput(new File("/dev/null"))
                     .start();
