@@ -3,7 +3,6 @@ package dev.assay.platform.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.contracts.kpi.v1.Measure;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,12 @@ class ConcurrencyTest {
                 minute -> minutes.computeIfAbsent(minute, m -> new WindowState()));
     }
 
+    private WindowState minute(long minute) {
+        return minutes.getOrDefault(1_000_000 + minute, new WindowState());
+    }
+
     private Concurrency.Level level(long minute) {
-        return Concurrency.sweep(minutes.getOrDefault(1_000_000 + minute, new WindowState()));
+        return Concurrency.sweep(minute(minute));
     }
 
     @Test
@@ -75,7 +78,7 @@ class ConcurrencyTest {
         call(0, 90 * SECOND, 1);
         assertThat(level(1)).isEqualTo(new Concurrency.Level(1, 0));
         assertThat(level(2)).isEqualTo(new Concurrency.Level(0, 0));
-        assertThat(minutes.get(1_000_005L).isEmpty()).isTrue();
+        assertThat(minute(5).isEmpty()).isTrue();
     }
 
     @Test
@@ -134,13 +137,13 @@ class ConcurrencyTest {
         call(0, 120 * SECOND, 1);
         call(70 * SECOND, 80 * SECOND, 1);
         MinuteFold fold = new MinuteFold(UptimeRule.DEFAULT);
-        for (long minute : new ArrayList<>(minutes.keySet())) {
-            WindowState row = minutes.get(minute);
-            boolean down = minute == 1_000_001;
+        for (long minute = 0; minute < 2; minute++) {
+            WindowState row = minute(minute);
+            boolean down = minute == 1;
             row.add(Measure.MEASURE_CALLS, 10, down ? 1 : 10);
             Concurrency.contributeStart(0, 1, row);
-            fold.add(minute, row);
-            fold.add(minute, new WindowState()); // another source, with nothing
+            fold.add(1_000_000 + minute, row);
+            fold.add(1_000_000 + minute, new WindowState()); // another source, with nothing
         }
         assertThat(fold.summary()).isEqualTo(new MinuteSummary(2, 1, 1, 1, 1));
         assertThat(fold.total().get(Measure.MEASURE_CALLS).count()).isEqualTo(20);
@@ -152,8 +155,8 @@ class ConcurrencyTest {
     void keepsWhatBelongsToTheMinuteIfThereIsOnlyOne() {
         call(0, 10 * SECOND, 1);
         MinuteFold fold = new MinuteFold(UptimeRule.DEFAULT);
-        fold.add(1_000_000, minutes.get(1_000_000L));
-        assertThat(fold.total()).isEqualTo(minutes.get(1_000_000L));
+        fold.add(1_000_000, minute(0));
+        assertThat(fold.total()).isEqualTo(minute(0));
         assertThat(new MinuteFold(UptimeRule.DEFAULT).summary()).isEqualTo(MinuteSummary.NONE);
     }
 }

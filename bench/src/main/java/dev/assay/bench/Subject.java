@@ -1,0 +1,103 @@
+package dev.assay.bench;
+
+import dev.assay.contracts.Topics;
+import dev.assay.localstack.LocalInstallation;
+import dev.assay.localstack.Service;
+import dev.assay.localstack.ServiceProcess;
+import dev.assay.localstack.postgres.PostgresServer;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What is measured: ingest-service as a process of its own, on the benchmark's broker and database. */
+final class Subject {
+    private final LocalInstallation installation;
+    private final ServiceProcess ingest;
+
+    Subject(LocalInstallation installation) {
+        this.installation = installation;
+        this.ingest = installation.service(Service.INGEST);
+    }
+
+    void startIngest() throws IOException {
+        if (!ingest.isAlive()) {
+            ingest.start();
+            ingest.awaitReady(Duration.ofMinutes(2));
+        }
+    }
+
+    void stopIngest() throws IOException {
+        ingest.stop();
+    }
+
+    String url() {
+        return ingest.url();
+    }
+
+    String bootstrap() {
+        return installation.bootstrap();
+    }
+
+    /** Stops the process in its tracks; Kafka takes its partitions away after the session timeout. */
+    void freezeIngest() throws IOException {
+        ingest.pause();
+    }
+
+    void thawIngest() throws IOException {
+        ingest.resume();
+    }
+
+    void createTopic(String name) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.createTopics(List.of(new NewTopic(name, Topics.LOCAL_PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** A producer with the settings of the entrance's. */
+    KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrap(),
+                        "acks", "all",
+                        "enable.idempotence", "true",
+                        "compression.type", "lz4",
+                        "linger.ms", "5",
+                        "batch.size", "131072",
+                        "buffer.memory", "67108864"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    String key() {
+        return installation.keys().apiKey();
+    }
+
+    /** A connection as the administrator: for denominators, and to look at what was stored. */
+    Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                installation.jdbcUrl(),
+                PostgresServer.ADMIN,
+                installation.keys().password(PostgresServer.ADMIN));
+    }
+
+    long one(String sql) throws SQLException {
+        try (Connection connection = database();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.assay.system;
+
+import dev.assay.localstack.LocalInstallation;
+import dev.assay.localstack.Service;
+import dev.assay.localstack.ServiceProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Faults, one after the other, each once the one before is over: what happened stands in {@link #log()}. */
+final class Chaos {
+    private static final Duration BACK = Duration.ofMinutes(2);
+
+    private interface Fault {
+        void inflict() throws IOException;
+    }
+
+    private record Named(String name, Fault fault) {}
+
+    private final Deque<Named> faults = new ArrayDeque<>();
+    private final List<String> log = new ArrayList<>();
+
+    /** Ends the process with SIGKILL and starts it again. */
+    Chaos kill(ServiceProcess process) {
+        faults.add(new Named("SIGKILL " + process.name(), () -> {
+            process.kill();
+            process.start();
+            process.awaitReady(BACK);
+        }));
+        return this;
+    }
+
+    /** Stops a consumer past its Kafka session with SIGSTOP, so that it wakes up as a zombie. */
+    Chaos freeze(ServiceProcess process, Duration howLong) {
+        faults.add(new Named("SIGSTOP " + process.name(), () -> {
+            process.pause();
+            java.util.concurrent.locks.LockSupport.parkNanos(howLong.toNanos());
+            process.resume();
+        }));
+        return this;
+    }
+
+    /** Stops PostgreSQL at once, without a checkpoint, and starts it again. */
+    Chaos crashDatabase(LocalInstallation installation) {
+        faults.add(new Named("SIGKILL postgres", () -> {
+            installation.postgres().kill();
+            installation.postgres().start();
+            installation.postgres().awaitReady(BACK);
+        }));
+        return this;
+    }
+
+    /** Inflicts the next fault; false when there is none left. */
+    boolean next() {
+        Named fault = faults.poll();
+        if (fault == null) {
+            return false;
+        }
+        try {
+            fault.fault().inflict();
+            log.add(fault.name());
+        } catch (IOException e) {
+            throw new AssertionError("did not come back from " + fault.name(), e);
+        }
+        return true;
+    }
+
+    List<String> log() {
+        return log;
+    }
+
+    static List<ServiceProcess> one(RunningStack stack, int index) {
+        List<ServiceProcess> processes = new ArrayList<>();
+        for (Service service : Service.values()) {
+            List<ServiceProcess> replicas = stack.replicas(service);
+            if (index < replicas.size()) {
+                processes.add(replicas.get(index));
+            }
+        }
+        return processes;
+    }
+}
