@@ -14,6 +14,11 @@ final class Normal {
         return 2 * new NormalDistribution(null, 0, 1).cumulativeProbability(-Math.abs(z));
     }
 
+    /** The chance of a larger value. */
+    static double above(double z) {
+        return new NormalDistribution(null, 0, 1).cumulativeProbability(-z);
+    }
+
     /** The value below which a share of the distribution lies. */
     static double quantile(double p) {
         return new NormalDistribution(null, 0, 1).inverseCumulativeProbability(p);
