@@ -3,24 +3,23 @@
 import {LitElement, html, nothing} from 'lit';
 import {costSummary} from './data/cost-summary';
 import {readChoices} from './data/client';
-import {calls, whole} from './data/lookup';
+import {calls} from './data/lookup';
 import type {Choices, Overview} from './data/types';
 import {count} from './format/number';
 import {range, span} from './format/time';
 import {COLUMNS, findKpi} from './kpi/catalogue';
-import {num} from './kpi/figure';
 import {Feed} from './state/feed';
 import {KeptParts} from './state/kept';
 import {endsNow, href, readView, scopeQuery, type ViewState} from './state/view-state';
 import {ageOf} from './view/age';
 import {alertDetails} from './view/alert-details';
-import {alertStrip, openAlerts} from './view/alert-strip';
+import {alertStrip, openAlerts, words} from './view/alert-strip';
 import {dailyCost} from './view/daily-cost';
 import {firstCall, neverUsed, nothingHere} from './view/empty';
 import {exportCsv} from './view/export';
 import {failed} from './view/failed';
 import {icon} from './view/icons';
-import {issues} from './view/issues';
+import {issueDetails, issues} from './view/issues';
 import {kpiColumn} from './view/kpi-column';
 import {models} from './view/models';
 import {sideNav} from './view/side-nav';
@@ -32,9 +31,11 @@ import './view/drawer';
 
 const CHOICES_MS = 60_000;
 const TICK_MS = 5_000;
+/** The project that the demonstration writes into. */
+const GENERATED = 'demo';
 
 class AssayOverview extends LitElement {
-  static properties = {view: {state: true}, overview: {state: true}, choices: {state: true}, trouble: {state: true}, asTable: {state: true}, menuOpen: {state: true}, said: {state: true}};
+  static override properties = {view: {state: true}, overview: {state: true}, choices: {state: true}, trouble: {state: true}, asTable: {state: true}, menuOpen: {state: true}, said: {state: true}};
 
   declare private view: ViewState;
   declare private overview: Overview | null;
@@ -48,6 +49,8 @@ class AssayOverview extends LitElement {
   private readonly feed = new Feed(this);
   private lastAnswer = new Date();
   private clockAhead = 0;
+  /** since when ingest has had records waiting in every answer */
+  private behindSince: Date | null = null;
 
   constructor() {
     super();
@@ -60,11 +63,11 @@ class AssayOverview extends LitElement {
     this.said = '';
   }
 
-  protected createRenderRoot(): HTMLElement {
+  protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('popstate', () => this.look(readView()));
     addEventListener('keydown', event => {
@@ -84,6 +87,9 @@ class AssayOverview extends LitElement {
     }
     this.lastAnswer = new Date(overview.served_at);
     this.clockAhead = this.lastAnswer.getTime() - Date.now();
+    const waiting = overview.parts.status.data?.lag?.records;
+    if (waiting === 0) this.behindSince = null;
+    else if (waiting && !this.behindSince) this.behindSince = this.lastAnswer;
     this.trouble = null;
     this.overview = overview;
   }
@@ -147,17 +153,17 @@ class AssayOverview extends LitElement {
     navigator.clipboard.writeText(text).then(() => this.say(`${what} copied`), () => this.say('The browser did not allow copying'));
   };
 
-  protected render() {
+  protected override render() {
     const {overview, view} = this;
     const now = this.now();
     const alerts = overview ? openAlerts(overview.parts.alerts).length : 0;
     const project = overview?.project ?? this.choices?.project ?? view.project;
-    const age = overview ? ageOf(overview, now, this.lastAnswer, endsNow(view)) : null;
+    const age = overview ? ageOf(overview, {now, lastAnswer: this.lastAnswer, behindSince: this.behindSince, live: endsNow(view)}) : null;
     return html`
       <a class="skip" href="#main">Skip to content</a>
       <div class="frame">
         ${sideNav(view, alerts, this.menuOpen, !(overview && calls(overview) === 0 && neverUsed(overview, view)))}
-        ${topBar({view, project, generated: overview?.parts.status.data?.generated === true, choices: this.choices, resolved: overview, age, menuOpen: this.menuOpen},
+        ${topBar({view, project, generated: project === GENERATED, choices: this.choices, resolved: overview, age, menuOpen: this.menuOpen},
           this.go, () => this.requestUpdate(), () => (this.menuOpen = !this.menuOpen))}
         <main class="main" id="main" tabindex="-1">
           ${this.head()}
@@ -204,7 +210,6 @@ class AssayOverview extends LitElement {
     };
     const filled = this.kept.filledIn(overview, this.standIns).parts;
     const summaryOfCost = costSummary(filled.cost_summary);
-    const ratings = num(whole(parts.users)?.kpis?.csat_mean?.count);
     return html`
       ${alertStrip(parts.alerts, view, now, [...(warning ? [behind(warning)] : []), ...(empty ? [nothingHere(overview, view, this.go)] : [])])}
       <div class="cols" id="figures">${COLUMNS.map(column => kpiColumn(column, overview, context))}</div>
@@ -212,7 +217,7 @@ class AssayOverview extends LitElement {
         ? dailyCost({summary: summaryOfCost, asTable: this.asTable, toggle: () => (this.asTable = !this.asTable)})
         : html`<section class="card block" id="daily-cost" aria-label="Daily cost"><header><h2>Daily cost</h2></header>${failed(parts.cost_summary, ['cost_summary'], context, 'whole')}</section>`}
       <div class="grid g12">
-        ${filled.issues.ok ? issues(filled.issues, ratings)
+        ${filled.issues.ok ? issues(filled.issues, view)
           : html`<section class="card" id="issues" aria-label="Top issues"><header><h2>Top issues</h2></header>${failed(parts.issues, ['issues'], context, 'whole')}</section>`}
         ${models(filled, view)}
       </div>`;
@@ -220,10 +225,18 @@ class AssayOverview extends LitElement {
 
   private drawer(overview: Overview | null, now: Date) {
     const {view} = this;
+    const panel = overview && this.panel(overview, now);
+    return html`<assay-drawer .open=${!!panel} .heading=${panel?.heading ?? ''} .dismiss=${() => this.go({kpi: '', show: ''})} .content=${panel?.content ?? ''}></assay-drawer>`;
+  }
+
+  /** What the address asks to open. */
+  private panel(overview: Overview, now: Date): {heading: string; content: unknown} | null {
+    const {view} = this;
     const def = findKpi(view.kpi);
-    const open = overview !== null && (def !== undefined || view.show === 'alerts');
-    return html`<assay-drawer .open=${open} .heading=${def?.label ?? (view.show === 'alerts' ? 'Alerts' : '')} .dismiss=${() => this.go({kpi: '', show: ''})}
-      .content=${open && overview ? (def ? html`<assay-details .overview=${overview} .view=${view} .def=${def}></assay-details>` : alertDetails(overview.parts.alerts, now)) : ''}></assay-drawer>`;
+    if (def) return {heading: def.label, content: html`<assay-details .overview=${overview} .view=${view} .def=${def}></assay-details>`};
+    if (view.show === 'alerts') return {heading: 'Alerts', content: alertDetails(overview.parts.alerts, now)};
+    const [kind, name] = view.show.split(':');
+    return kind === 'issue' && name ? {heading: words(name), content: issueDetails(overview.parts.issues, name)} : null;
   }
 }
 

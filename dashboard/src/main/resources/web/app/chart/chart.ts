@@ -15,7 +15,7 @@ export type ChartOption = (context: ChartContext) => EChartsCoreOption;
 const NARROW = 520;
 
 export class AssayChart extends LitElement {
-  static properties = {option: {attribute: false}, summary: {}};
+  static override properties = {option: {attribute: false}, summary: {}};
 
   declare option: ChartOption;
   declare summary: string;
@@ -23,16 +23,16 @@ export class AssayChart extends LitElement {
   private watcher: ResizeObserver | null = null;
   private unhook = () => {};
 
-  protected createRenderRoot(): HTMLElement {
+  protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     super.connectedCallback();
     this.unhook = onThemeChange(() => this.draw());
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unhook();
     this.watcher?.disconnect();
@@ -40,11 +40,11 @@ export class AssayChart extends LitElement {
     this.chart = null;
   }
 
-  protected render() {
+  protected override render() {
     return html`<div class="plot" role="img" aria-label=${this.summary}></div>`;
   }
 
-  protected async firstUpdated(): Promise<void> {
+  protected override async firstUpdated(): Promise<void> {
     const {init} = await import('./engine');
     const box = this.querySelector<HTMLElement>('.plot');
     if (!box || !this.isConnected) return;
@@ -57,7 +57,7 @@ export class AssayChart extends LitElement {
     this.draw();
   }
 
-  protected updated(changed: PropertyValues): void {
+  protected override updated(changed: PropertyValues): void {
     if (changed.has('option')) this.draw();
   }
 

@@ -41,7 +41,7 @@ function timeline(summary: CostSummary): Timeline {
   const dates = [...summary.days.map(d => d.date), ...projected.map(d => d.date)];
   const lastDay = summary.days.length - 1;
   const gap = Array<number | null>(Math.max(0, lastDay)).fill(null);
-  const joint = lastDay >= 0 ? [summary.days[lastDay].cost] : [];
+  const joint: (number | null)[] = lastDay >= 0 ? [null] : [];
   return {
     dates,
     lastDay,
@@ -64,7 +64,7 @@ function costLine(context: ChartContext, summary: CostSummary, line: Timeline) {
       ? {
           silent: true,
           itemStyle: {color: context.token('surface-2'), opacity: 0.6},
-          label: {...textStyle(context), show: !context.narrow, position: 'insideBottomLeft', distance: 8, formatter: 'Projected'},
+          label: {...textStyle(context), show: !context.narrow, position: 'insideBottomLeft', distance: 8, formatter: 'Projected mean'},
           data: [[{xAxis: line.dates[line.lastDay]}, {xAxis: line.dates[line.dates.length - 1]}]],
         }
       : undefined,
@@ -117,7 +117,7 @@ function describe(summary: CostSummary, line: Timeline, index: number, context: 
   const cost = line.cost[index];
   if (index <= line.lastDay) rows.push({colour, name: 'Cost', value: cost === null ? 'no data' : money(cost, summary.currency)});
   const ahead = index > line.lastDay ? line.projected[index] : null;
-  if (ahead != null) rows.push({colour, name: 'Projected', value: shortMoney(ahead, summary.currency)});
+  if (ahead != null) rows.push({colour, name: 'Projected mean', value: shortMoney(ahead, summary.currency)});
   if (ahead != null && line.low[index] != null && line.high[index] != null) {
     const between = `${shortMoney(line.low[index] as number, summary.currency)}–${shortMoney(line.high[index] as number, summary.currency)}`;
     rows.push({colour: context.token('chart-band'), name: `95${NBSP}% band`, value: between});

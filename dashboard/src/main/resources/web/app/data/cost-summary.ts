@@ -30,6 +30,8 @@ type Json = Record<string, unknown>;
 export function costSummary(part: Part<Json> | undefined): CostSummary | null {
   const json = part?.ok ? part.data : undefined;
   if (!json) return null;
+  const days = ((json.days as CostDay[]) ?? []).map(day => ({date: day.date, cost: num(day.cost)}));
+  const now = today(json.today);
   return {
     currency: (json.currency as string) || 'USD',
     total: num(json.total as Raw),
@@ -37,10 +39,10 @@ export function costSummary(part: Part<Json> | undefined): CostSummary | null {
     median: num(json.median as Raw),
     max: num(json.max as Raw),
     min: num(json.min as Raw),
-    days: ((json.days as CostDay[]) ?? []).map(day => ({date: day.date, cost: num(day.cost)})),
-    today: today(json.today),
+    days,
+    today: now,
     anomalies: anomalies((json.anomalies as CostAnomaly[]) ?? []),
-    projected: projection(json.projected_month),
+    projected: projection(json.projected_month, days, now),
     history: typeof json.history === 'string' ? json.history : null,
   };
 }
@@ -57,24 +59,31 @@ function anomalies(raw: CostAnomaly[]): CostSummary['anomalies'] {
   });
 }
 
-function projection(raw: unknown): Projection | null {
-  if (raw === null || raw === undefined) return null;
-  const json = (typeof raw === 'object' ? raw : {value: raw}) as Json;
-  const given = (json.value ?? json.cost) as Raw;
-  const value = num(given);
-  if (value === null) return null;
-  const interval = (json.ci95 ?? json.interval) as [Raw, Raw] | undefined;
-  return {
-    raw: given,
-    value,
-    low: num(interval?.[0]),
-    high: num(interval?.[1]),
-    days: ((json.days as Json[]) ?? []).flatMap(day => {
-      const cost = num(day.cost as Raw);
-      const band = (day.ci95 ?? day.interval) as [Raw, Raw] | undefined;
-      return cost === null ? [] : [{date: String(day.date), cost, low: num(band?.[0]), high: num(band?.[1])}];
-    }),
-  };
+function projection(raw: unknown, days: CostSummary['days'], now: CostSummary['today']): Projection | null {
+  const json = raw as Json | null | undefined;
+  const value = num(json?.value as Raw);
+  if (!json || value === null) return null;
+  const interval = json.ci95 as [Raw, Raw] | undefined;
+  const whole = {raw: json.value as Raw, value, low: num(interval?.[0]), high: num(interval?.[1])};
+  return {...whole, days: daysToCome(whole, days, now)};
+}
+
+/**
+ * What is projected for the days to come, spread evenly over them: the month's projection less what its complete days
+ * cost. Its band is that of their mean.
+ */
+function daysToCome(month: Omit<Projection, 'days'>, past: CostSummary['days'], now: CostSummary['today']): Projection['days'] {
+  const first = now?.date ?? following(past.at(-1)?.date);
+  if (!first) return [];
+  const spent = past.filter(day => day.date.slice(0, 7) === first.slice(0, 7)).reduce((sum, day) => sum + (day.cost ?? 0), 0);
+  const dates: string[] = [];
+  for (let date: string = first; date.slice(0, 7) === first.slice(0, 7); date = following(date) as string) dates.push(date);
+  const each = (amount: number | null) => (amount === null ? null : Math.max(0, amount - spent) / dates.length);
+  return dates.map(date => ({date, cost: each(month.value) as number, low: each(month.low), high: each(month.high)}));
+}
+
+function following(date: string | undefined): string | null {
+  return date ? new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10) : null;
 }
 
 /** The projection as a KPI like any other. */

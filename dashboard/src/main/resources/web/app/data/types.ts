@@ -60,6 +60,14 @@ export interface Issue {
   count: number;
   previous: number | null;
   change_significant?: boolean | null;
+  examples?: string[];
+}
+
+export interface Issues {
+  /** comments that were read */
+  feedback?: number;
+  previous_feedback?: number;
+  items: Issue[];
 }
 
 export interface Alert {
@@ -76,9 +84,10 @@ export interface Alert {
 
 export interface Status {
   counters?: Record<string, number>;
-  newest_event_time?: string | null;
+  /** records that ingest has taken in and not yet counted; null while the broker does not tell */
+  lag?: {records: number | null};
+  /** how far the pipeline has worked, in event time */
   clock?: string | null;
-  generated?: boolean;
 }
 
 export interface Overview {
@@ -97,7 +106,8 @@ export interface Parts {
   users: Part<KpiAnswer>;
   cost: Part<KpiAnswer>;
   cost_summary: Part<Record<string, unknown>>;
-  issues: Part<{items: Issue[]}>;
+  issues: Part<Issues>;
+  recent: Part<KpiAnswer>;
   model_operations: Part<KpiAnswer>;
   model_cost: Part<KpiAnswer>;
   alerts: Part<{items: Alert[]}>;

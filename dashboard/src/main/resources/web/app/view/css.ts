@@ -8,7 +8,7 @@ class SetProperties extends Directive {
     return nothing;
   }
 
-  update(part: ElementPart, [properties]: [Record<string, string>]) {
+  override update(part: ElementPart, [properties]: [Record<string, string>]) {
     const style = (part.element as HTMLElement).style;
     for (const [name, value] of Object.entries(properties)) style.setProperty(name, value);
     return nothing;

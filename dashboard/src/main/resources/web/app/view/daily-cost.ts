@@ -21,7 +21,7 @@ export function dailyCost({summary, asTable, toggle}: DailyCostModel) {
   return html`<section class="card block" id="daily-cost" aria-labelledby="daily-cost-h">
     <header><h2 id="daily-cost-h">Daily cost<span class="sub">last ${summary.days.length} complete days${last && projects(summary) ? ' and the projection' : ''}</span></h2>
       <div class="tools">
-        <span class="leg wide"><span><i class="sw ln"></i>Cost</span>${projects(summary) ? html`<span><i class="sw ln ds"></i>Projected, 95 % band</span>` : nothing}${summary.anomalies.length
+        <span class="leg wide"><span><i class="sw ln"></i>Cost</span>${projects(summary) ? html`<span><i class="sw ln ds"></i>Projected mean, 95 % band</span>` : nothing}${summary.anomalies.length
           ? html`<span><i class="sw ring"></i>Anomaly</span>` : nothing}</span>
         <button class="btn sm" type="button" aria-pressed=${asTable ? 'true' : 'false'} @click=${toggle}>${icon(asTable ? 'chart' : 'list', true)}${asTable ? 'Show as chart' : 'Show as table'}</button>
       </div></header>
@@ -79,6 +79,6 @@ function table(summary: CostSummary) {
       ${summary.days.map(d => html`<tr><th scope="row">${d.date}</th><td class="num">${d.cost === null ? 'no data' : money(d.cost, c)}</td>
         <td class="q2">${odd.has(d.date) ? `Anomaly: ${expectation(odd.get(d.date)!, summary)}` : ''}</td></tr>`)}
       ${(summary.projected?.days ?? []).map(d => html`<tr><th scope="row">${d.date}</th><td class="num q2">${shortMoney(d.cost, c)}</td>
-        <td class="q2">projected${d.low !== null && d.high !== null ? `, ${shortMoney(d.low, c)}–${shortMoney(d.high, c)}` : ''}</td></tr>`)}
+        <td class="q2">projected mean${d.low !== null && d.high !== null ? `, ${shortMoney(d.low, c)}–${shortMoney(d.high, c)}` : ''}</td></tr>`)}
     </tbody></table></div>`;
 }

@@ -21,7 +21,7 @@ const STEP_NAMES: Record<string, string> = {'1m': 'minute', '1h': 'hour', '1d': 
 const REFRESH_MS = 10_000;
 
 export class AssayDetails extends LitElement {
-  static properties = {overview: {attribute: false}, view: {attribute: false}, def: {attribute: false}, split: {state: true}, trouble: {state: true}};
+  static override properties = {overview: {attribute: false}, view: {attribute: false}, def: {attribute: false}, split: {state: true}, trouble: {state: true}};
 
   declare overview: Overview;
   declare view: ViewState;
@@ -38,11 +38,11 @@ export class AssayDetails extends LitElement {
     this.trouble = null;
   }
 
-  protected createRenderRoot(): HTMLElement {
+  protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  protected willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('view') && !changed.has('overview') && !changed.has('def')) return;
     const wanted = `${this.parts.family}?${scopeQuery(this.view)}&group_by=${this.view.by}`;
     if (wanted === this.asked && performance.now() - this.askedAt < REFRESH_MS) return;
@@ -69,7 +69,7 @@ export class AssayDetails extends LitElement {
     }
   }
 
-  protected render() {
+  protected override render() {
     const kpi = kpiOf(this.overview, this.def);
     const lack = absence(kpi, this.def);
     const shown = lack ? null : figure(kpi, this.def);

@@ -5,7 +5,7 @@ import {createRef, ref} from 'lit/directives/ref.js';
 import {icon} from './icons';
 
 export class AssayDrawer extends LitElement {
-  static properties = {open: {type: Boolean}, heading: {attribute: false}, content: {attribute: false}, dismiss: {attribute: false}};
+  static override properties = {open: {type: Boolean}, heading: {attribute: false}, content: {attribute: false}, dismiss: {attribute: false}};
 
   declare open: boolean;
   declare heading: unknown;
@@ -13,11 +13,11 @@ export class AssayDrawer extends LitElement {
   declare dismiss: () => void;
   private readonly dialog = createRef<HTMLDialogElement>();
 
-  protected createRenderRoot(): HTMLElement {
+  protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  protected render() {
+  protected override render() {
     return html`<dialog class="drawer" aria-labelledby="drawer-h" ${ref(this.dialog)} @cancel=${this.onCancel} @click=${this.onClick}>
       <div class="drawer-body">
         <header class="drawer-head"><h2 id="drawer-h">${this.heading}</h2>
@@ -26,7 +26,7 @@ export class AssayDrawer extends LitElement {
       </div></dialog>`;
   }
 
-  protected updated(): void {
+  protected override updated(): void {
     const dialog = this.dialog.value;
     if (!dialog || this.open === dialog.open) return;
     if (this.open) dialog.showModal();

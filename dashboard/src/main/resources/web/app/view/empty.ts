@@ -3,6 +3,7 @@
 import {html, nothing} from 'lit';
 import type {Choices, Overview} from '../data/types';
 import {dayAndClock} from '../format/time';
+import {newestCall} from './age';
 import {num} from '../kpi/figure';
 import type {ViewState} from '../state/view-state';
 import {icon} from './icons';
@@ -31,8 +32,8 @@ function curl(ingestUrl: string): string {
     `curl -sS ${ingestUrl}/v1/calls \\`,
     '  -H "Authorization: Bearer $ASSAY_API_KEY" \\',
     '  -H "Content-Type: application/json" \\',
-    `  -d '{"model":"gpt-4o","start_time":"'"$(date -u +%Y-%m-%dT%H:%M:%SZ)"'",`,
-    `       "duration_ms":1200,"input_tokens":812,"output_tokens":140}'`,
+    `  -d '{"start_time":"'$(date -u +%FT%TZ)'","duration_ms":840,"provider":"openai",`,
+    `       "response_model":"gpt-4o-mini","app":"hello","input_tokens":1200,"output_tokens":180}'`,
   ].join('\n');
 }
 
@@ -44,8 +45,8 @@ export function nothingHere(overview: Overview, view: ViewState, go: Go) {
       <span class="q2">${filters.map(name => `${name} = ${view[name]}`).join(', ')}</span></div>
       ${filters.map(name => html`<button class="btn sm" type="button" @click=${() => go({[name]: ''})}>Remove ${name}</button>`)}</div>`;
   }
-  const newest = overview.parts.status.data?.newest_event_time;
+  const newest = newestCall(overview);
   return html`<div class="note" role="status">${icon('clock')}<div class="grow"><span class="strong">No calls in this range.</span>
-    <span class="q2">${newest ? `The newest call is of ${dayAndClock(new Date(newest))} UTC.` : ''}</span></div>
+    <span class="q2">${newest ? `The newest call is of ${dayAndClock(newest.at)} UTC.` : ''}</span></div>
     <button class="btn sm" type="button" @click=${() => go({from: 'now-30d', to: 'now'})}>Show the last 30 days</button></div>`;
 }

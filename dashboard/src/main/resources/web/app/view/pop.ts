@@ -3,7 +3,7 @@
 import {LitElement, html, nothing} from 'lit';
 
 export class AssayPop extends LitElement {
-  static properties = {face: {attribute: false}, panel: {attribute: false}, name: {}, plain: {type: Boolean}, open: {state: true}};
+  static override properties = {face: {attribute: false}, panel: {attribute: false}, name: {}, plain: {type: Boolean}, open: {state: true}};
 
   declare face: unknown;
   declare panel: (close: () => void) => unknown;
@@ -17,23 +17,23 @@ export class AssayPop extends LitElement {
     this.plain = false;
   }
 
-  protected createRenderRoot(): HTMLElement {
+  protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('keydown', this.onKey);
     this.addEventListener('focusout', this.onFocusOut);
     document.addEventListener('pointerdown', this.onPointer);
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('pointerdown', this.onPointer);
   }
 
-  protected render() {
+  protected override render() {
     return html`
       <button class="btn pick ${this.plain ? 'plain' : ''}" type="button" aria-haspopup="dialog" aria-expanded=${this.open ? 'true' : 'false'}
         @click=${() => (this.open = !this.open)}>${this.face}</button>

@@ -1,5 +1,6 @@
 package dev.assay.dashboard;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -147,10 +148,9 @@ class OverviewPageTest {
         page.waitForURL(Pattern.compile(".*from=now-7d&to=now$"));
         assertThat(page.locator(".cols[aria-busy]")).hasCount(0);
         LoggedRequest asked = SERVICES.requests("/ingest/v1/kpis/operations").stream()
-                .filter(request -> request.queryParameter("step").isPresent())
+                .filter(request -> request.queryParameter("step").hasValueMatching(equalTo("1h")))
                 .findFirst()
                 .orElseThrow();
-        assertThat(asked.queryParameter("step").firstValue()).isEqualTo("1h");
         Instant from = Instant.parse(asked.queryParameter("from").firstValue());
         Instant to = Instant.parse(asked.queryParameter("to").firstValue());
         assertThat(Duration.between(from, to))
@@ -258,6 +258,9 @@ class OverviewPageTest {
         assertThat(page.locator("[data-issue]")).hasCount(5);
         assertThat(page.locator("[data-issue=incorrect_answer]")).containsText("18 % worse");
         assertThat(page.locator("[data-issue=slow]")).containsText("unclear");
+        page.locator("[data-issue=incorrect_answer] a").click();
+        assertThat(page.locator("dialog")).containsText("The refund window is 30 days, not 14.");
+        page.keyboard().press("Escape");
         assertThat(page.locator("[data-model]")).hasCount(4);
         assertThat(page.locator("[data-model=gpt-4o]")).containsText("$2,720");
         assertThat(page.locator("[data-model='llama-3.3-70b']")).containsText("unpriced");
@@ -278,7 +281,7 @@ class OverviewPageTest {
     @Test
     void aFilterWithoutCallsCanBeLetGo() {
         SERVICES.answerWithNothing();
-        SERVICES.clockAt(Instant.now());
+        SERVICES.newestCall(Instant.now());
         open("?app=nobody");
         assertThat(page.locator(".note")).containsText("No calls match these filters.");
         assertThat(figure("latency_p95_ms")).hasText("No data");
@@ -320,6 +323,17 @@ class OverviewPageTest {
         assertThat(failed).containsText("Answered with an error (500).");
         failed.getByText("Show last figures").click();
         assertThat(figure("csat_mean")).hasText("4.30of 5");
+    }
+
+    @Test
+    void saysHowOldTheNewestCallIs() {
+        SERVICES.newestCall(Instant.now());
+        open("?from=now-24h&to=now");
+        assertThat(page.locator(".bar .age"))
+                .hasText(Pattern.compile("Live, data to \\d\\d:\\d\\d, (now|under 1.min ago)"));
+        SERVICES.newestCall(Instant.now().minus(Duration.ofMinutes(12)));
+        assertThat(page.locator(".bar .age"))
+                .hasText(Pattern.compile("Live, newest call \\d\\d:\\d\\d, 1[012].min ago"));
     }
 
     @Test

@@ -12,7 +12,6 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -70,7 +70,7 @@ final class ServiceDoubles {
                 .willReturn(okJson(answerOf("cost-by-model").toString())));
         answer("/cost/v1/costs/summary", answerOf("costs-summary"));
         answer("/alert/v1/alerts", answerOf("alerts"));
-        answer("/ingest/v1/status", status(1_477_440, Instant.now().minusSeconds(12), Instant.now()));
+        newestCall(Instant.now());
     }
 
     /** A project that has never had a call. */
@@ -94,16 +94,34 @@ final class ServiceDoubles {
         ObjectNode noItems = JSON.createObjectNode().set("items", JSON.createArrayNode());
         answer("/quality/v1/issues", noItems);
         answer("/alert/v1/alerts", noItems);
-        answer("/ingest/v1/status", status(0, null, Instant.now()));
+        answer("/ingest/v1/status", status(0));
+        recentMinutes(Instant.now(), 0);
     }
 
     void noAlerts() {
         answer("/alert/v1/alerts", JSON.createObjectNode().set("items", JSON.createArrayNode()));
     }
 
+    /** The newest call was in this minute. */
+    void newestCall(Instant minute) {
+        answer("/ingest/v1/status", status(1_477_440));
+        recentMinutes(minute, 40);
+    }
+
     /** The pipeline has worked up to this time. */
     void clockAt(Instant clock) {
-        answer("/ingest/v1/status", status(1_477_440, clock, clock));
+        answer("/ingest/v1/status", status(1_477_440).put("clock", clock.toString()));
+    }
+
+    private void recentMinutes(Instant minute, int calls) {
+        ObjectNode step = JSON.createObjectNode();
+        step.put("start", minute.truncatedTo(ChronoUnit.MINUTES).toString());
+        step.putObject("kpis").putObject("calls").put("value", calls).put("count", calls);
+        ObjectNode answer = JSON.createObjectNode().put("step", "1m");
+        answer.putArray("groups").addObject().putArray("series").add(step);
+        server.stubFor(get(urlPathEqualTo("/ingest/v1/kpis/operations"))
+                .withQueryParam("step", equalTo("1m"))
+                .willReturn(okJson(answer.toString())));
     }
 
     /** Everything of one service gives this answer. */
@@ -159,14 +177,11 @@ final class ServiceDoubles {
         }
     }
 
-    private static JsonNode status(long accepted, Instant newest, Instant clock) {
+    private static ObjectNode status(long accepted) {
         ObjectNode status = JSON.createObjectNode();
         status.putObject("counters").put("received", accepted).put("accepted", accepted);
-        status.put("newest_event_time", newest == null ? null : newest.toString());
-        return status.put("clock", clock.toString());
-    }
-
-    static ArrayNode interval(double low, double high) {
-        return JSON.createArrayNode().add(low).add(high);
+        status.putObject("series").put("count", 12).put("limit", 10_000).put("folded", 0);
+        status.putObject("lag").put("records", 0);
+        return status;
     }
 }

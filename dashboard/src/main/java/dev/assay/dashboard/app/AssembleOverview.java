@@ -2,10 +2,13 @@ package dev.assay.dashboard.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.dashboard.domain.Dimension;
+import dev.assay.dashboard.domain.Filters;
 import dev.assay.dashboard.domain.KpiFamily;
+import dev.assay.dashboard.domain.Range;
 import dev.assay.dashboard.domain.View;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Map;
 @ApplicationScoped
 public class AssembleOverview {
     private static final int COST_DAYS = 30;
+    private static final Duration RECENT = Duration.ofMinutes(15);
 
     private final ServiceReads services;
     private final PartReader parts;
@@ -30,6 +34,7 @@ public class AssembleOverview {
         for (KpiFamily family : KpiFamily.values()) {
             asked.put(family.wireName(), parts.read(family.service(), services.kpis(family, view)));
         }
+        asked.put("recent", parts.read("ingest-service", services.kpis(KpiFamily.OPERATIONS, recent(view))));
         asked.put("cost_summary", parts.read("cost-service", services.costSummary(view, COST_DAYS)));
         asked.put("issues", parts.read("quality-service", services.issues(view)));
         asked.put("model_operations", byModel(KpiFamily.OPERATIONS, view));
@@ -45,6 +50,11 @@ public class AssembleOverview {
         return parts.read(family.service(), answer)
                 .map(part -> new Breakdown(
                         view.range().from(), view.range().to(), family.wireName(), dimension.wireName(), part));
+    }
+
+    /** The last minutes of the whole project, to tell how old its newest call is. */
+    private View recent(View view) {
+        return new View(view.project(), Range.last(RECENT, clock.instant()), Filters.none());
     }
 
     private Uni<Part> byModel(KpiFamily family, View view) {
