@@ -36,7 +36,7 @@ public final class InstallationKeys {
     /** New secrets. */
     public static InstallationKeys generate() {
         Properties values = new Properties();
-        values.setProperty("api-key", "assay_" + hex(KEY_ID_BYTES) + "_" + hex(SECRET_BYTES));
+        values.setProperty("api-key", "assay_" + hex(KEY_ID_BYTES) + "_" + base64Url(SECRET_BYTES));
         values.setProperty("pepper", hex(SECRET_BYTES));
         KeyPair pair = ed25519();
         Base64.Encoder base64 = Base64.getEncoder();
@@ -117,6 +117,13 @@ public final class InstallationKeys {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no Ed25519", e);
         }
+    }
+
+    /** As the services make and read the secrets of API keys. */
+    private static String base64Url(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     private static String hex(int bytes) {
