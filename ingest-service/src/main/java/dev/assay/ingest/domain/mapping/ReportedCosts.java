@@ -1,7 +1,6 @@
 package dev.assay.ingest.domain.mapping;
 
 import dev.assay.contracts.llm.v1.Call;
-import dev.assay.ingest.domain.call.Amounts;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -139,10 +139,10 @@ final class SpanKinds {
                 || attributes.has(GenAiAttributes.OPENINFERENCE_SPAN_KIND)
                 || attributes.has(GenAiAttributes.LANGFUSE_OBSERVATION_TYPE)
                 || attributes.has(GenAiAttributes.LANGSMITH_SPAN_KIND)) {
-            return ofKind(kind);
+            return Operations.of(kind);
         }
         String requestType = lower(attributes.text(GenAiAttributes.LLM_REQUEST_TYPE));
-        return requestType == null ? ofKind(kind) : folded(requestType);
+        return requestType == null ? Operations.of(kind) : folded(requestType);
     }
 
     private static String folded(String operation) {
@@ -151,19 +151,6 @@ final class SpanKinds {
             case "embedding" -> "embeddings";
             case "generate" -> "chat";
             default -> operation;
-        };
-    }
-
-    /** The conventions' operation for a kind; empty where they have none. */
-    static String ofKind(Kind kind) {
-        return switch (kind) {
-            case KIND_LLM -> "chat";
-            case KIND_EMBEDDING -> "embeddings";
-            case KIND_TOOL -> "execute_tool";
-            case KIND_AGENT -> "invoke_agent";
-            case KIND_RETRIEVER -> "retrieval";
-            case KIND_RERANKER -> "rerank";
-            default -> "";
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.assay.ingest.domain.call;
+package dev.assay.ingest.domain.mapping;
 
 import com.google.protobuf.ByteString;
 import dev.assay.contracts.common.v1.Decimal;

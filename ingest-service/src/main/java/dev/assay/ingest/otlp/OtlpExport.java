@@ -1,0 +1,126 @@
+package dev.assay.ingest.otlp;
+
+import dev.assay.contracts.common.v1.Source;
+import dev.assay.contracts.llm.v1.Call;
+import dev.assay.ingest.app.AcceptEvents;
+import dev.assay.ingest.app.Intake;
+import dev.assay.ingest.app.Rejected;
+import dev.assay.ingest.domain.call.Refusal;
+import dev.assay.ingest.domain.mapping.JsonText;
+import dev.assay.ingest.domain.mapping.LogMapper;
+import dev.assay.ingest.domain.mapping.Mapped;
+import dev.assay.ingest.domain.mapping.SpanMapper;
+import dev.assay.ingest.domain.mapping.TelemetryLog;
+import dev.assay.ingest.domain.mapping.TelemetrySpan;
+import dev.assay.platform.web.Problem;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+
+/** Takes in what an OTLP exporter sends, whichever way it came. */
+@ApplicationScoped
+public class OtlpExport {
+    private final AcceptEvents accept;
+    private final JsonText json;
+
+    OtlpExport(AcceptEvents accept, JsonText json) {
+        this.accept = accept;
+        this.json = json;
+    }
+
+    /** Decodes a request's bytes. */
+    public interface Decoder<T> {
+        /** The records, or what is wrong with the bytes. */
+        List<T> decode(byte[] body, int from, int length) throws IOException;
+    }
+
+    /**
+     * What could not be taken in of an export.
+     *
+     * @param rejected how many spans or log records
+     * @param message why, in the words for a log file; empty when all was taken in
+     */
+    public record Result(int rejected, String message) {
+        /** The answer to an export of traces. */
+        public ExportTraceServiceResponse toTraces() {
+            return OtlpAnswers.tracesMessage(this);
+        }
+
+        /** The answer to an export of logs. */
+        public ExportLogsServiceResponse toLogs() {
+            return OtlpAnswers.logsMessage(this);
+        }
+    }
+
+    /** Takes spans in. Fails with a {@link Problem}: 400 for what cannot be decoded, 413 for too much, 503. */
+    public Uni<Result> traces(String tenant, Source source, Decoder<ScopedSpans> decoder, byte[] body, int length) {
+        List<ScopedSpans> scopes = decoded(decoder, body, length);
+        Intake intake = accept.calls(tenant, source);
+        SpanMapper mapper = new SpanMapper(json);
+        int index = 0;
+        for (ScopedSpans scoped : scopes) {
+            for (TelemetrySpan span : scoped.spans()) {
+                take(intake, index++, mapper.map(scoped.resource(), scoped.scope(), span));
+            }
+        }
+        return accept.finish(intake).map(done -> result("spans", done.rejected()));
+    }
+
+    /** Takes log records in. Fails as {@link #traces} does. */
+    public Uni<Result> logs(String tenant, Source source, Decoder<ScopedLogs> decoder, byte[] body, int length) {
+        List<ScopedLogs> scopes = decoded(decoder, body, length);
+        Intake intake = accept.calls(tenant, source);
+        LogMapper mapper = new LogMapper(json);
+        int index = 0;
+        for (ScopedLogs scoped : scopes) {
+            for (TelemetryLog log : scoped.logs()) {
+                take(intake, index++, mapper.map(scoped.resource(), scoped.scope(), log));
+            }
+        }
+        for (Call.Builder joined : mapper.finish()) {
+            intake.takeTelemetry(index++, joined);
+        }
+        return accept.finish(intake).map(done -> result("logRecords", done.rejected()));
+    }
+
+    private static <T> List<T> decoded(Decoder<T> decoder, byte[] body, int length) {
+        try {
+            return decoder.decode(body, 0, length);
+        } catch (TooManyRecords e) {
+            throw Problem.tooLarge(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            // the parser's own words may repeat what the client sent
+            throw Problem.badRequest(null, "the body cannot be decoded as the OTLP request that its type says");
+        }
+    }
+
+    private static void take(Intake intake, int index, Mapped mapped) {
+        if (mapped instanceof Mapped.Kept kept) {
+            intake.takeTelemetry(index, kept.call());
+        } else if (mapped instanceof Mapped.Refused refused) {
+            intake.refuse(index, refused.eventId(), new Refusal(refused.field(), refused.reason()));
+        }
+    }
+
+    private static Result result(String what, List<Rejected> rejected) {
+        if (rejected.isEmpty()) {
+            return new Result(0, "");
+        }
+        StringBuilder message = new StringBuilder();
+        for (Rejected one : rejected.subList(0, Math.min(3, rejected.size()))) {
+            message.append(what)
+                    .append('[')
+                    .append(one.index())
+                    .append("] ")
+                    .append(one.field())
+                    .append(one.field().isEmpty() ? "" : " ")
+                    .append(one.reason())
+                    .append("; ");
+        }
+        message.append(rejected.size()).append(" rejected");
+        return new Result(rejected.size(), message.toString());
+    }
+}

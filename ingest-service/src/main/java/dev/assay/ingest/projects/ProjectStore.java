@@ -1,0 +1,170 @@
+package dev.assay.ingest.projects;
+
+import com.google.protobuf.ByteString;
+import dev.assay.contracts.control.v1.ApiKey;
+import dev.assay.contracts.control.v1.ProjectKeys;
+import dev.assay.contracts.control.v1.ProjectSection;
+import dev.assay.ingest.domain.call.AcceptedTimes;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Projects and keys in the database. A change marks its project as not yet published. */
+@ApplicationScoped
+class ProjectStore {
+    private final Pool pool;
+
+    ProjectStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Makes a project; false if there is one of that id. */
+    Uni<Boolean> create(String id, String name, String currency, boolean generated) {
+        return pool.preparedQuery("insert into project (tenant, name, currency, generated) values ($1, $2, $3, $4)"
+                        + " on conflict do nothing")
+                .execute(Tuple.of(id, name, currency, generated))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Uni<List<Project>> list() {
+        return pool.query("select tenant, name, currency, generated, created_time from project order by tenant")
+                .execute()
+                .map(rows -> rows.stream().map(ProjectStore::project).toList());
+    }
+
+    /** The keys of a project, live and revoked; null if there is no such project. */
+    Uni<@Nullable List<Key>> keys(String project) {
+        return pool.preparedQuery("select p.tenant, k.key_id, k.name, k.scopes, k.created_time, k.revoked_time"
+                        + " from project p left join api_key k on k.tenant = p.tenant where p.tenant = $1"
+                        + " order by k.created_time, k.key_id")
+                .execute(Tuple.of(project))
+                .map(rows -> rows.rowCount() == 0
+                        ? null
+                        : rows.stream()
+                                .filter(row -> row.getString("key_id") != null)
+                                .map(ProjectStore::key)
+                                .toList());
+    }
+
+    /** Adds a key; false if there is no such project. A key of the same id keeps its row and gets the new secret. */
+    Uni<Boolean> addKey(String project, String keyId, String name, byte[] secretHmac, List<String> scopes) {
+        return changing(
+                project,
+                connection -> connection
+                        .preparedQuery("insert into api_key (tenant, key_id, name, secret_hmac, scopes)"
+                                + " values ($1, $2, $3, $4, $5) on conflict (tenant, key_id)"
+                                + " do update set secret_hmac = excluded.secret_hmac")
+                        .execute(Tuple.of(
+                                project, keyId, name, Buffer.buffer(secretHmac), scopes.toArray(String[]::new)))
+                        .map(rows -> rows.rowCount() == 1));
+    }
+
+    /** Revokes a key; false if there is no such live key. */
+    Uni<Boolean> revoke(String project, String keyId) {
+        return changing(
+                project,
+                connection -> connection
+                        .preparedQuery("update api_key set revoked_time = now()"
+                                + " where tenant = $1 and key_id = $2 and revoked_time is null")
+                        .execute(Tuple.of(project, keyId))
+                        .map(rows -> rows.rowCount() == 1));
+    }
+
+    private Uni<Boolean> changing(String project, Function<SqlConnection, Uni<Boolean>> change) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("update project set published = false where tenant = $1")
+                .execute(Tuple.of(project))
+                .chain(rows -> rows.rowCount() == 1
+                        ? change.apply(connection)
+                        : Uni.createFrom().item(false)));
+    }
+
+    /** The projects whose present state has not been published. */
+    Uni<List<String>> unpublished() {
+        return pool.query("select tenant from project where not published order by tenant")
+                .execute()
+                .map(rows -> rows.stream().map(row -> row.getString(0)).toList());
+    }
+
+    /**
+     * Publishes a project's present state by {@code send} and marks it so. The project's row is locked meanwhile: of two
+     * replicas that publish, the later one sends the later state.
+     */
+    Uni<Void> publish(String project, Function<ProjectSection, Uni<Void>> send) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("select tenant, name, currency, generated from project where tenant = $1 for update")
+                .execute(Tuple.of(project))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .toUni()
+                .chain(row -> row == null
+                        ? Uni.createFrom().voidItem()
+                        : section(connection, row)
+                                .chain(section -> send.apply(section))
+                                .chain(() -> connection
+                                        .preparedQuery("update project set published = true where tenant = $1")
+                                        .execute(Tuple.of(project)))
+                                .replaceWithVoid()));
+    }
+
+    private Uni<ProjectSection> section(SqlConnection connection, Row project) {
+        return connection
+                .preparedQuery("select key_id, name, secret_hmac, scopes, created_time, revoked_time from api_key"
+                        + " where tenant = $1 order by key_id")
+                .execute(Tuple.of(project.getString("tenant")))
+                .map(rows -> {
+                    ProjectKeys.Builder keys = ProjectKeys.newBuilder()
+                            .setName(project.getString("name"))
+                            .setCurrency(project.getString("currency"))
+                            .setGenerated(project.getBoolean("generated"));
+                    rows.forEach(row -> keys.addKeys(apiKey(row)));
+                    return ProjectSection.newBuilder()
+                            .setTenant(project.getString("tenant"))
+                            .setUpdatedTimeUs(AcceptedTimes.micros(Instant.now()))
+                            .setKeys(keys)
+                            .build();
+                });
+    }
+
+    private static ApiKey apiKey(Row row) {
+        OffsetDateTime revoked = row.getOffsetDateTime("revoked_time");
+        return ApiKey.newBuilder()
+                .setKeyId(row.getString("key_id"))
+                .setName(row.getString("name"))
+                .setSecretHmac(ByteString.copyFrom(row.getBuffer("secret_hmac").getBytes()))
+                .addAllScopes(List.of(row.getArrayOfStrings("scopes")))
+                .setCreatedTimeUs(AcceptedTimes.micros(
+                        row.getOffsetDateTime("created_time").toInstant()))
+                .setRevokedTimeUs(revoked == null ? 0 : AcceptedTimes.micros(revoked.toInstant()))
+                .build();
+    }
+
+    private static Project project(Row row) {
+        return new Project(
+                row.getString("tenant"),
+                row.getString("name"),
+                row.getString("currency"),
+                row.getBoolean("generated"),
+                row.getOffsetDateTime("created_time").toInstant());
+    }
+
+    private static Key key(Row row) {
+        OffsetDateTime revoked = row.getOffsetDateTime("revoked_time");
+        return new Key(
+                row.getString("key_id"),
+                row.getString("name"),
+                List.of(row.getArrayOfStrings("scopes")),
+                row.getOffsetDateTime("created_time").toInstant(),
+                revoked == null ? null : revoked.toInstant());
+    }
+}
