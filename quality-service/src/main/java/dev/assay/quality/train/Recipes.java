@@ -21,6 +21,8 @@ final class Recipes {
             Pattern.compile("(can['\u2019]t|cannot|unable to|not able to|won['\u2019]t) "
                     + "(assist|help|provide|fulfill|comply|support|engage|condone|offer|give|create|write|answer)");
     private static final int REFUSING_WITHIN = 160;
+    /** The templates repeat themselves: one in so many is enough. */
+    private static final int ONE_IN_TEMPLATES = 8;
 
     private final Dataset data;
 
@@ -38,9 +40,19 @@ final class Recipes {
                 samples.add(data.sample(source, id, isOne(row), row.get("text").asText(), TextPart.PASSAGES));
             }
         }
+        for (JsonNode row : data.rows("bias/identity-templates.sample.jsonl")) {
+            String id = row.get("id").asText();
+            if (id.hashCode() % ONE_IN_TEMPLATES == 0) {
+                samples.add(data.sample(
+                        "identity-templates", id, isOne(row), row.get("text").asText(), TextPart.PASSAGES));
+            }
+        }
         addCleanAnswers(samples);
+        samples.addAll(data.phrases("abuse", true, 40, TextPart.PASSAGES));
+        samples.addAll(data.phrases("harmless-words", false, 40, TextPart.PASSAGES));
         List<HoldOut> holdOuts = new ArrayList<>();
         sources.forEach(source -> holdOuts.add(HoldOut.sources(source, source)));
+        holdOuts.add(HoldOut.sources("identity-templates", "identity-templates").only(HoldOut.Use.CARD));
         holdOuts.add(HoldOut.sources("clean", "clean-answers-0").only(HoldOut.Use.THRESHOLD));
         holdOuts.add(HoldOut.sources("clean", "clean-answers-1").only(HoldOut.Use.THRESHOLD));
         return new Recipe(
