@@ -82,6 +82,15 @@ class OverviewApiTest {
                 .body("parts.operations.ok", equalTo(true));
     }
 
+    @Test
+    void aServiceThatHangsUpIsNamed() {
+        SERVICES.hangUp("alert");
+        given().get("/api/overview")
+                .then()
+                .statusCode(200)
+                .body("parts.alerts.error", equalTo("alert-service closed the connection before it answered."));
+    }
+
     @ParameterizedTest(name = "status {0}")
     @CsvSource(
             delimiter = '|',

@@ -1,10 +1,12 @@
 package dev.assay.dashboard.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,6 +46,9 @@ class PartReader {
             }
             if (cause instanceof ConnectException) {
                 return service + " cannot be reached: nothing listens at its address.";
+            }
+            if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
+                return service + " closed the connection before it answered.";
             }
         }
         return service + " did not give a usable answer.";
