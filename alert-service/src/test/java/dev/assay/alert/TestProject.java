@@ -59,7 +59,6 @@ final class TestProject implements AutoCloseable {
         producer.flush();
     }
 
-    /** Minutes of the source's windows, 10 apart in what they may hold. */
     static long nowMinute() {
         return Minutes.of(Instant.now());
     }
@@ -109,7 +108,7 @@ final class TestProject implements AutoCloseable {
     void tick(long minute) {
         Tick tick = Tick.newBuilder()
                 .setSource(source)
-                .setClockUs(Minutes.startMicros(nowMinute()))
+                .setClockUs(Minutes.startMicros(nowMinute() + 1_440)) // holds up no other test's project
                 .addAllMeasures(measures)
                 .addProjects(
                         ProjectClock.newBuilder().setTenant(tenant).setClockUs(Minutes.startMicros(minute)))

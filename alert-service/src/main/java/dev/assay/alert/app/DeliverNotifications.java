@@ -46,7 +46,12 @@ public class DeliverNotifications {
         }
         return store.claim(room, config.deliveryLease())
                 .invoke(claimed -> claimed.forEach(this::start))
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("deliveries wait: %s", failure.toString());
+                    return null;
+                });
     }
 
     private void start(Delivery delivery) {

@@ -1,15 +1,9 @@
 package dev.assay.alert.app;
 
-import dev.assay.alert.app.ProjectEvaluation.Alert;
 import dev.assay.alert.app.ProjectEvaluation.Known;
-import dev.assay.alert.app.ProjectEvaluation.Orphan;
-import dev.assay.alert.app.ProjectEvaluation.Start;
-import dev.assay.alert.app.ProjectEvaluation.Windows;
-import dev.assay.alert.app.ProjectOutcome.RuleOutcome;
 import dev.assay.alert.config.AlertConfig;
 import dev.assay.alert.domain.evaluation.Clocks;
 import dev.assay.alert.domain.evaluation.HistoryNeeds;
-import dev.assay.alert.domain.evaluation.Labels;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.platform.tenancy.ProjectDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,8 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,7 +56,12 @@ public class EvaluateProjects {
                 .all()
                 .unis(store.ticks().map(Clocks::new), store.projects())
                 .asTuple()
-                .chain(read -> evaluateDue(read.getItem1(), read.getItem2()));
+                .chain(read -> evaluateDue(read.getItem1(), read.getItem2()))
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("evaluation waits: %s", failure.toString());
+                    return null;
+                });
     }
 
     private Uni<Void> evaluateDue(Clocks clocks, List<EvaluationStore.Project> projects) {
@@ -94,22 +91,26 @@ public class EvaluateProjects {
     private Uni<Void> evaluate(String tenant, Clocks clocks, ProjectEvaluation evaluation) {
         return evaluation.known().chain(known -> {
             List<RulePlan> plans = plans(tenant, clocks, known);
+            boolean generated = directory.project(tenant).generated();
             Map<String, Long> afterByRule = new HashMap<>();
             plans.forEach(plan -> afterByRule.put(plan.rule().id(), plan.after()));
-            return Uni.combine()
-                    .all()
-                    .unis(
-                            evaluation.windows(needs(plans)),
-                            evaluation.starts(afterByRule),
-                            evaluation.orphans(known.liveRules()))
-                    .usingConcurrencyOf(1)
-                    .asTuple()
-                    .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(read ->
-                            outcome(tenant, clocks, known, plans, read.getItem1(), read.getItem2(), read.getItem3()))
+            RuleRuns runs = new RuleRuns(plans.stream()
+                    .map(plan -> new RuleRun(tenant, generated, plan))
+                    .toList());
+            return evaluation
+                    .windows(needs(plans), runs)
+                    .chain(() -> evaluation.starts(afterByRule))
+                    .chain(starts -> evaluation
+                            .orphans(known.liveRules())
+                            .emitOn(Infrastructure.getDefaultWorkerPool())
+                            .map(orphans -> announcements.announce(
+                                    tenant, clocks, known, runs.outcomes(known, starts), orphans)))
                     .chain(evaluation::save)
-                    .invoke(() -> meters.counter("assay.alert.evaluations", "outcome", "done")
-                            .increment());
+                    .invoke(() -> {
+                        meters.counter("assay.alert.evaluations", "outcome", "done").increment();
+                        meters.counter("assay.alert.evaluations", "outcome", "rule_failed")
+                                .increment(runs.failed());
+                    });
         });
     }
 
@@ -138,43 +139,5 @@ public class EvaluateProjects {
             plan.services().forEach(service -> needs.merge(service, plan.needs(), HistoryNeeds::and));
         }
         return needs;
-    }
-
-    private ProjectOutcome outcome(
-            String tenant,
-            Clocks clocks,
-            Known known,
-            List<RulePlan> plans,
-            Windows windows,
-            List<Start> starts,
-            List<Orphan> orphans) {
-        boolean generated = directory.project(tenant).generated();
-        Map<String, List<Start>> startsByRule = starts.stream().collect(Collectors.groupingBy(Start::ruleId));
-        List<RuleOutcome> rules = new ArrayList<>();
-        for (RulePlan plan : plans) {
-            run(new RuleRun(tenant, generated, plan), plan.rule(), known, windows, startsByRule)
-                    .ifPresent(rules::add);
-        }
-        return announcements.announce(tenant, clocks, known, rules, orphans);
-    }
-
-    /** One rule's outcome; a fault in one rule is logged and counted, and leaves the others to go on. */
-    private Optional<RuleOutcome> run(
-            RuleRun run, Rule rule, Known known, Windows windows, Map<String, List<Start>> startsByRule) {
-        Map<Labels, Start> starts = startsByRule.getOrDefault(rule.id(), List.of()).stream()
-                .collect(Collectors.toMap(Start::labels, start -> start));
-        Map<Labels, String> incidentIds = new HashMap<>();
-        for (Alert alert : known.alerts()) {
-            if (alert.ruleId().equals(rule.id())) {
-                incidentIds.put(alert.labels(), alert.incidentId());
-            }
-        }
-        try {
-            return Optional.of(run.run(windows, starts, incidentIds));
-        } catch (RuntimeException fault) {
-            meters.counter("assay.alert.evaluations", "outcome", "rule_failed").increment();
-            LOG.errorf(fault, "rule failed: %s", rule.id());
-            return Optional.empty();
-        }
     }
 }

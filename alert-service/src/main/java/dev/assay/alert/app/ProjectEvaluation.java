@@ -21,8 +21,8 @@ public interface ProjectEvaluation {
     /** What is known before windows are read. */
     Uni<Known> known();
 
-    /** The windows of each service as far back as needed: one consistent picture. */
-    Uni<Windows> windows(Map<String, HistoryNeeds> needs);
+    /** Hands over the windows of each service as far back as needed, one by one: one consistent picture. */
+    Uni<Void> windows(Map<String, HistoryNeeds> needs, WindowReader reader);
 
     /** The states and incidents that evaluations after the given minutes start from. */
     Uni<List<Start>> starts(Map<String, Long> afterByRule);
@@ -73,8 +73,12 @@ public interface ProjectEvaluation {
     /** An open incident whose rule is gone or switched off. */
     record Orphan(String ruleId, String ruleName, String severity, Labels labels, Incident incident) {}
 
-    /** Windows by service, and the dimensions of their series. */
-    record Windows(Map<String, List<Window>> byService, Map<Long, Dimensions> series) {}
+    /** Takes windows as they are read. Called by one thread at a time, never an event loop. */
+    interface WindowReader {
+        /** The dimensions of the project's series, before any window. */
+        void series(Map<Long, Dimensions> dimensions);
 
-    record Window(Grain grain, long start, long seriesId, WindowState state) {}
+        /** A window, which the reader does not keep. */
+        void window(String service, Grain grain, long start, long seriesId, WindowState state);
+    }
 }

@@ -1,14 +1,13 @@
 package dev.assay.alert.app;
 
 import dev.assay.alert.app.ProjectEvaluation.Start;
-import dev.assay.alert.app.ProjectEvaluation.Window;
-import dev.assay.alert.app.ProjectEvaluation.Windows;
 import dev.assay.alert.app.ProjectOutcome.AlertOutcome;
 import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
 import dev.assay.alert.app.ProjectOutcome.RuleOutcome;
 import dev.assay.alert.domain.evaluation.AlertState;
 import dev.assay.alert.domain.evaluation.GroupEvaluation;
 import dev.assay.alert.domain.evaluation.GroupHistory;
+import dev.assay.alert.domain.evaluation.GroupHistory.Grain;
 import dev.assay.alert.domain.evaluation.HistoryNeeds;
 import dev.assay.alert.domain.evaluation.Labels;
 import dev.assay.alert.domain.evaluation.Phase;
@@ -19,6 +18,7 @@ import dev.assay.alert.domain.incident.IncidentId;
 import dev.assay.alert.domain.incident.Reconciliation;
 import dev.assay.alert.domain.rule.Dimension;
 import dev.assay.contracts.common.v1.Dimensions;
+import dev.assay.platform.window.WindowState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,23 +30,52 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates one planned rule over a project's windows. Pure: the same inputs give the same outcome. */
-final class RuleRun {
+/**
+ * Evaluates one planned rule: takes a project's windows in, then says what follows. The same windows give the same
+ * outcome, whatever their order.
+ */
+final class RuleRun implements ProjectEvaluation.WindowReader {
     /** Alerts that one rule may have; further ones are turned away, in the order of their labels. */
     static final int MAX_ALERTS = 1_000;
 
     private final String tenant;
     private final boolean generated;
     private final RulePlan plan;
+    private final HistoryNeeds needs;
+    private final Map<Long, Labels> labelsOf = new HashMap<>();
+    private final SortedMap<Labels, GroupHistory> groups = new TreeMap<>(Comparator.comparing(Labels::key));
 
     RuleRun(String tenant, boolean generated, RulePlan plan) {
         this.tenant = tenant;
         this.generated = generated;
         this.plan = plan;
+        this.needs = plan.needs();
     }
 
-    RuleOutcome run(Windows windows, Map<Labels, Start> starts, Map<Labels, String> incidentIds) {
-        SortedMap<Labels, GroupHistory> groups = groups(windows);
+    @Override
+    public void series(Map<Long, Dimensions> dimensions) {
+        dimensions.forEach((series, values) -> {
+            if (matches(values)) {
+                labelsOf.put(series, Labels.of(plan.rule().groupBy(), values));
+            }
+        });
+    }
+
+    @Override
+    public void window(String service, Grain grain, long start, long seriesId, WindowState state) {
+        Labels labels = labelsOf.get(seriesId);
+        if (labels != null && plan.services().contains(service) && needs.includes(grain, start)) {
+            groups.computeIfAbsent(labels, first -> new GroupHistory())
+                    .add(grain, start, state, plan.metric().measures());
+        }
+    }
+
+    String ruleId() {
+        return plan.rule().id();
+    }
+
+    /** The outcome, once all windows have been taken in. */
+    RuleOutcome run(Map<Labels, Start> starts, Map<Labels, String> incidentIds) {
         starts.keySet().forEach(labels -> groups.computeIfAbsent(labels, first -> new GroupHistory()));
         if (!plan.fresh()) {
             incidentIds.keySet().forEach(labels -> groups.computeIfAbsent(labels, first -> new GroupHistory()));
@@ -116,27 +145,6 @@ final class RuleRun {
                 .map(Incident::id)
                 .findFirst()
                 .orElse(before);
-    }
-
-    private SortedMap<Labels, GroupHistory> groups(Windows windows) {
-        SortedMap<Labels, GroupHistory> groups = new TreeMap<>(Comparator.comparing(Labels::key));
-        Map<Long, Labels> labelsOf = new HashMap<>();
-        windows.series().forEach((series, dimensions) -> {
-            if (matches(dimensions)) {
-                labelsOf.put(series, Labels.of(plan.rule().groupBy(), dimensions));
-            }
-        });
-        HistoryNeeds needs = plan.needs();
-        for (String service : plan.services()) {
-            for (Window window : windows.byService().getOrDefault(service, List.of())) {
-                Labels labels = labelsOf.get(window.seriesId());
-                if (labels != null && needs.includes(window.grain(), window.start())) {
-                    groups.computeIfAbsent(labels, first -> new GroupHistory())
-                            .add(window.grain(), window.start(), window.state());
-                }
-            }
-        }
-        return groups;
     }
 
     private boolean matches(Dimensions dimensions) {

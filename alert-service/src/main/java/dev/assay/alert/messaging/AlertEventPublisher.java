@@ -12,10 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Sends alert events from the outbox, in order, and forgets them once Kafka has acknowledged. */
 @ApplicationScoped
 class AlertEventPublisher {
+    private static final Logger LOG = Logger.getLogger(AlertEventPublisher.class);
     private static final int AT_ONCE = 500;
     private static final String OLDEST = """
             select tenant, seq, rule, event from event_outbox order by seq limit $1 for update skip locked""";
@@ -30,7 +32,10 @@ class AlertEventPublisher {
 
     @Scheduled(every = "${assay.alert.publish-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> publish() {
-        return pool.withTransaction(this::publish);
+        return pool.withTransaction(this::publish).onFailure().recoverWithItem(failure -> {
+            LOG.warnf("alert events wait: %s", failure.toString());
+            return null;
+        });
     }
 
     private Uni<Void> publish(SqlConnection tx) {

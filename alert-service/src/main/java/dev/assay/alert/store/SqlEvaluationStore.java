@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SqlEvaluationStore implements EvaluationStore {
     private static final String PROJECTS = """
-            select e.tenant, e.mark, exists (select 1 from window_change c where c.tenant = e.tenant)
+            select e.tenant, e.mark, exists (
+              select 1 from window_change c join rule_cursor r on r.tenant = c.tenant and r.cursor_minute > c.from_minute
+              where c.tenant = e.tenant)
             from evaluation e order by e.evaluated_time nulls first""";
 
     private final Pool pool;

@@ -11,6 +11,7 @@ import dev.assay.alert.domain.incident.Incident;
 import dev.assay.platform.window.WindowState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the lease's transaction for what it decides, a snapshot of its own for the windows. */
 final class SqlProjectEvaluation implements ProjectEvaluation {
+    private static final int PORTION = 2_000;
+
     private static final String MINUTES = """
             select w.minute, w.series_id, w.state from kpi_window w join kpi_source s on s.source_id = w.source_id
             where w.tenant = $1 and s.service = $2 and w.minute >= $3""";
@@ -56,6 +59,8 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
     private final Pool pool;
     private final SqlSeries series;
     private final OutcomeWriter writer;
+
+    private record Part(String service, Grain grain, long from) {}
 
     private record AlertKey(String ruleId, Labels labels) {}
 
@@ -105,46 +110,53 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
     }
 
     @Override
-    public Uni<Windows> windows(Map<String, HistoryNeeds> needs) {
-        return pool.withTransaction(snapshot -> snapshot.query(
-                        "set transaction isolation level repeatable read, read only")
+    public Uni<Void> windows(Map<String, HistoryNeeds> needs, WindowReader reader) {
+        List<Part> parts = new ArrayList<>();
+        needs.forEach((service, need) -> {
+            for (Grain grain : Grain.values()) {
+                if (need.from(grain) != HistoryNeeds.NOTHING) {
+                    parts.add(new Part(service, grain, need.from(grain)));
+                }
+            }
+        });
+        if (parts.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.withTransaction(snapshot -> snapshot
+                .query("set transaction isolation level repeatable read, read only")
                 .execute()
                 .chain(() -> series.of(snapshot, tenant))
-                .chain(dimensions -> Multi.createFrom()
-                        .iterable(needs.entrySet())
+                .invoke(reader::series)
+                .chain(() -> Multi.createFrom()
+                        .iterable(parts)
                         .onItem()
-                        .transformToUniAndConcatenate(need -> windows(snapshot, need.getKey(), need.getValue())
-                                .map(windows -> Map.entry(need.getKey(), windows)))
+                        .transformToUniAndConcatenate(part -> read(snapshot, part, reader))
                         .collect()
                         .asList()
-                        .map(services -> {
-                            Map<String, List<Window>> byService = new HashMap<>();
-                            services.forEach(service -> byService.put(service.getKey(), service.getValue()));
-                            return new Windows(byService, dimensions);
-                        })));
+                        .replaceWithVoid()));
     }
 
-    private Uni<List<Window>> windows(SqlConnection snapshot, String service, HistoryNeeds needs) {
-        List<Window> windows = new ArrayList<>();
-        return Multi.createFrom()
-                .items(Grain.values())
-                .filter(grain -> needs.from(grain) != HistoryNeeds.NOTHING)
-                .onItem()
-                .transformToUniAndConcatenate(grain -> {
-                    Tuple parameters = Tuple.of(tenant, service, (int) needs.from(grain));
-                    return (grain == Grain.MINUTE
-                                    ? snapshot.preparedQuery(MINUTES).execute(parameters)
-                                    : snapshot.preparedQuery(ROLLUPS)
-                                            .execute(parameters.addShort((short) grain.minutes())))
-                            .invoke(rows -> rows.forEach(row -> windows.add(new Window(
-                                    grain,
-                                    row.getInteger(0),
-                                    row.getLong(1),
-                                    WindowState.parse(row.getBuffer(2).getBytes())))));
-                })
-                .collect()
-                .asList()
-                .replaceWith(windows);
+    /** In portions, so that a day of minutes is never in memory at once; off the event loop, since parsing takes time. */
+    private Uni<Void> read(SqlConnection snapshot, Part part, WindowReader reader) {
+        Tuple parameters = Tuple.of(tenant, part.service(), (int) part.from());
+        if (part.grain() != Grain.MINUTE) {
+            parameters.addShort((short) part.grain().minutes());
+        }
+        return snapshot.prepare(part.grain() == Grain.MINUTE ? MINUTES : ROLLUPS)
+                .chain(statement -> drain(statement.cursor(parameters), part, reader)
+                        .eventually(statement::close));
+    }
+
+    private static Uni<Void> drain(io.vertx.mutiny.sqlclient.Cursor cursor, Part part, WindowReader reader) {
+        return cursor.read(PORTION)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(rows -> rows.forEach(row -> reader.window(
+                        part.service(),
+                        part.grain(),
+                        row.getInteger(0),
+                        row.getLong(1),
+                        WindowState.parse(row.getBuffer(2).getBytes()))))
+                .chain(() -> cursor.hasMore() ? drain(cursor, part, reader) : cursor.close());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.assay.alert.store;
 
 import dev.assay.alert.app.NameTaken;
 import io.vertx.pgclient.PgException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a name that is taken from other failures. */
@@ -12,7 +13,10 @@ final class UniqueNames {
 
     static boolean isTaken(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) {
+            @Nullable String state = cause instanceof PgException pg
+                    ? pg.getSqlState()
+                    : cause instanceof ConstraintViolationException violated ? violated.getSQLState() : null;
+            if (UNIQUE_VIOLATION.equals(state)) {
                 return true;
             }
         }

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How far event time has come, as told by the sources' ticks.
@@ -48,8 +49,7 @@ public final class Clocks {
     public OptionalLong minute(String tenant, Set<Measure> measures) {
         return ticks.stream()
                 .filter(tick -> carries(tick, measures))
-                .mapToLong(tick -> tick.projects().getOrDefault(tenant, tick.clockMicros()))
-                .map(Minutes::ofMicros)
+                .mapToLong(tick -> minute(tick, tenant))
                 .min();
     }
 
@@ -73,18 +73,21 @@ public final class Clocks {
         return Collections.unmodifiableSortedSet(silent);
     }
 
-    /** A text that changes when any clock of the project passes a minute. */
+    /** A text that changes when a clock that some rule of the project goes by passes a minute. */
     public String mark(String tenant) {
-        StringBuilder mark = new StringBuilder();
-        ticks.stream()
-                .sorted(Comparator.comparing(SourceTick::source).thenComparing(SourceTick::partition))
-                .forEach(tick -> mark.append(tick.source())
-                        .append('#')
-                        .append(tick.partition())
-                        .append('@')
-                        .append(Minutes.ofMicros(tick.projects().getOrDefault(tenant, tick.clockMicros())))
-                        .append(';'));
-        return Integer.toHexString(mark.toString().hashCode()) + "-" + mark.length();
+        SortedMap<String, Long> clocks = new TreeMap<>();
+        for (SourceTick tick : ticks) {
+            String carried = tick.measures().stream()
+                    .map(measure -> Integer.toString(measure.getNumber()))
+                    .sorted()
+                    .collect(Collectors.joining(","));
+            clocks.merge(tick.service() + ":" + carried, minute(tick, tenant), Math::min);
+        }
+        return clocks.toString();
+    }
+
+    private static long minute(SourceTick tick, String tenant) {
+        return Minutes.ofMicros(tick.projects().getOrDefault(tenant, tick.clockMicros()));
     }
 
     private static boolean carries(SourceTick tick, Set<Measure> measures) {

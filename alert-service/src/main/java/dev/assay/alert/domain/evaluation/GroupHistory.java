@@ -1,10 +1,15 @@
 package dev.assay.alert.domain.evaluation;
 
 import dev.assay.alert.domain.rule.RuleWindow;
+import dev.assay.contracts.kpi.v1.Measure;
+import dev.assay.platform.window.Buckets;
+import dev.assay.platform.window.MeasureState;
 import dev.assay.platform.window.WindowState;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +38,25 @@ public final class GroupHistory {
     private final Map<Long, WindowState> quarters = new HashMap<>();
     private final Map<Long, WindowState> days = new HashMap<>();
 
-    /** Merges one window in. */
-    public void add(Grain grain, long start, WindowState window) {
-        of(grain).computeIfAbsent(start, first -> new WindowState()).plus(window);
+    /** Merges what one window says of some measures in. */
+    public void add(Grain grain, long start, WindowState window, Set<Measure> measures) {
+        WindowState merged = of(grain).computeIfAbsent(start, first -> new WindowState());
+        measures.forEach(measure -> merge(merged, measure, window.get(measure)));
+    }
+
+    private static void merge(WindowState into, Measure measure, MeasureState part) {
+        if (part.isZero()) {
+            return;
+        }
+        into.add(measure, part.count(), part.good());
+        BigDecimal sum = part.sum();
+        if (sum.signum() != 0) {
+            into.addSum(measure, sum);
+        }
+        Buckets buckets = part.buckets();
+        for (int i = 0; i < buckets.size(); i++) {
+            into.addBucket(measure, buckets.indexAt(i), buckets.countAt(i));
+        }
     }
 
     @Nullable

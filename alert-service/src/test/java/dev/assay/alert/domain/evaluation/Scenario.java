@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Minutes of one group's windows, put in by hand; the quarter hours and days are made from them. */
@@ -24,14 +25,23 @@ final class Scenario {
     /** Noon of that day. */
     static final long NOON = DAY0 + 12 * 60;
 
+    private static final Set<Measure> MEASURES = Set.of(
+            Measure.MEASURE_CALLS,
+            Measure.MEASURE_LATENCY,
+            Measure.MEASURE_LIST_COST,
+            Measure.MEASURE_CSAT,
+            Measure.MEASURE_ACCURACY,
+            Measure.MEASURE_TOXIC_PAGE,
+            Measure.MEASURE_RPS_UTILIZATION);
+
     final GroupHistory history = new GroupHistory();
 
     Scenario minute(long minute, Consumer<WindowState> fill) {
         WindowState window = new WindowState();
         fill.accept(window);
-        history.add(GroupHistory.Grain.MINUTE, minute, window);
-        history.add(GroupHistory.Grain.QUARTER, RuleWindow.floor(minute, RuleWindow.QUARTER), window);
-        history.add(GroupHistory.Grain.DAY, RuleWindow.floor(minute, RuleWindow.DAY_MINUTES), window);
+        history.add(GroupHistory.Grain.MINUTE, minute, window, MEASURES);
+        history.add(GroupHistory.Grain.QUARTER, RuleWindow.floor(minute, RuleWindow.QUARTER), window, MEASURES);
+        history.add(GroupHistory.Grain.DAY, RuleWindow.floor(minute, RuleWindow.DAY_MINUTES), window, MEASURES);
         return this;
     }
 
