@@ -67,9 +67,16 @@ public final class LocalInstallation implements AutoCloseable {
         createRoles();
     }
 
-    /** A first replica on the installation's own port; not started. */
+    /** The first replica, on the installation's own ports; not started. */
     public ServiceProcess service(Service service) {
-        return remember(new ServiceProcess(component(service), home));
+        return service(service, Map.of());
+    }
+
+    /** The first replica, on the installation's own ports, with variables of its own; not started. */
+    public ServiceProcess service(Service service, Map<String, String> variables) {
+        Map<String, String> environment = environment(service);
+        environment.putAll(variables);
+        return remember(new ServiceProcess(ServiceComponent.of(home, service, java, ports, environment), home));
     }
 
     /** A further replica on free ports, with variables of its own; not started. */

@@ -4,11 +4,8 @@ import dev.assay.localstack.InstallationHome;
 import dev.assay.localstack.supervisor.RunState;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +15,6 @@ import java.util.stream.Collectors;
 final class Readiness {
     private static final int POLL_MS = 200;
     private static final int TOO_MANY_FAILURES = 3;
-    private static final int LOG_LINES = 15;
 
     private final InstallationHome home;
     private final PrintStream out;
@@ -38,7 +34,7 @@ final class Readiness {
                 return;
             }
             if (!supervisor.isAlive()) {
-                throw new CommandFailure("The supervisor ended while starting." + lastLines("supervisor"));
+                throw new CommandFailure("The supervisor ended while starting:" + LogTail.of(home.log("supervisor")));
             }
             if (state.isPresent()) {
                 giveUpOnFailures(state.get());
@@ -63,8 +59,8 @@ final class Readiness {
     private void giveUpOnFailures(RunState state) throws IOException, CommandFailure {
         for (RunState.Entry entry : state.processes()) {
             if (entry.failedStarts() >= TOO_MANY_FAILURES) {
-                throw new CommandFailure(
-                        entry.name() + " does not start; the end of its log:" + lastLines(entry.name()));
+                throw new CommandFailure(entry.name() + " does not start (./assay logs " + entry.name() + "):"
+                        + LogTail.of(home.log(entry.name())));
             }
         }
     }
@@ -75,18 +71,6 @@ final class Readiness {
                         .map(RunState.Entry::name)
                         .collect(Collectors.joining(", ")))
                 .orElse("The supervisor");
-    }
-
-    private String lastLines(String process) throws IOException {
-        Path log = home.log(process);
-        if (!Files.exists(log)) {
-            return "";
-        }
-        List<String> lines = Files.readAllLines(log);
-        return "\n"
-                + lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
-                        .map(line -> "    " + line)
-                        .collect(Collectors.joining("\n"));
     }
 
     private static void pause() throws IOException {

@@ -40,11 +40,14 @@ final class Voices {
         int rating = rating(variation, random);
         if (kind < RATED_RATIO) {
             feedback.put("rating", rating);
-            if (rating <= 2) {
+            if (rating <= 3) {
                 feedback.put("text", COMPLAINTS.get(random.nextInt(COMPLAINTS.size())));
             }
         } else if (kind < RATED_RATIO + THUMBS_RATIO) {
             feedback.put("thumbs", rating >= 3 ? "up" : "down");
+            if (rating < 3) {
+                feedback.put("text", COMPLAINTS.get(random.nextInt(COMPLAINTS.size())));
+            }
         } else {
             feedback.put("nps", Math.min(10, rating * 2 + random.nextInt(2)));
         }
@@ -71,7 +74,7 @@ final class Voices {
 
     private static int rating(Variation variation, SplittableRandom random) {
         double wanted = variation.app().rating() - (variation.trace().isFailure() ? 2.5 : 0);
-        double drawn = wanted + (random.nextDouble() + random.nextDouble() - 1) * 1.9;
+        double drawn = wanted + (random.nextDouble() + random.nextDouble() - 1) * 2.3;
         return (int) Math.min(5, Math.max(1, Math.round(drawn)));
     }
 
