@@ -249,7 +249,11 @@ class AdministrationIT {
 
     @Test
     void badQueriesNameTheParameter() {
-        project.asReader().get("/v1/alerts?state=burning").then().statusCode(400).body("field", equalTo("state"));
+        project.asReader()
+                .get("/v1/alerts?state=burning")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("state"));
         project.asReader().get("/v1/alerts?limit=0").then().statusCode(400).body("field", equalTo("limit"));
         project.asReader().get("/v1/alerts?cursor=!").then().statusCode(400).body("field", equalTo("cursor"));
         project.asReader().get("/v1/alerts/inc-none").then().statusCode(404);
@@ -294,14 +298,10 @@ class AdministrationIT {
                 .then()
                 .extract()
                 .path("id");
-        pool.preparedQuery(
-                        """
+        pool.preparedQuery("""
                         insert into incident (tenant, incident_id, rule_id, rule_name, labels_key, labels, severity,
                           active_since, fired_at, paged, reopened)
-                        values ($1, 'inc-' || $1, 'r', 'r', '', '{}', 'high', 1, 1, false, 0)""")
-                .execute(Tuple.of(project.tenant))
-                .await()
-                .indefinitely();
+                        values ($1, 'inc-' || $1, 'r', 'r', '', '{}', 'high', 1, 1, false, 0)""").execute(Tuple.of(project.tenant)).await().indefinitely();
         project.asReader().get("/v1/alerts/inc-" + project.tenant).then().statusCode(200);
         try (TestProject other = newProject()) {
             other.asReader().get("/v1/alerts/inc-" + project.tenant).then().statusCode(404);

@@ -84,10 +84,14 @@ class AlertFlowIT {
                 .untilAsserted(() -> project.asReader().get("/v1/alerts").then().statusCode(200));
         project.asAdmin()
                 .body(Map.of(
-                        "name", "hook",
-                        "type", "webhook",
-                        "url", "http://127.0.0.1:" + RECEIVER.port() + "/" + project.tenant,
-                        "secret", SECRET))
+                        "name",
+                        "hook",
+                        "type",
+                        "webhook",
+                        "url",
+                        "http://127.0.0.1:" + RECEIVER.port() + "/" + project.tenant,
+                        "secret",
+                        SECRET))
                 .post("/v1/receivers")
                 .then()
                 .statusCode(201);
@@ -108,14 +112,15 @@ class AlertFlowIT {
     }
 
     private static void awaitEvaluated(TestProject project, String ruleId, long minute) {
-        await(ruleId + " is evaluated up to " + minute).atMost(SOON).untilAsserted(() -> assertThat(
-                        alert(project, ruleId).getString("evaluated_at"))
-                .isEqualTo(Instant.ofEpochSecond(minute * 60).toString()));
+        await(ruleId + " is evaluated up to " + minute)
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(alert(project, ruleId).getString("evaluated_at"))
+                        .isEqualTo(Instant.ofEpochSecond(minute * 60).toString()));
     }
 
     private static List<LoggedRequest> notifications(TestProject project) {
-        List<LoggedRequest> requests = new ArrayList<>(
-                RECEIVER.findAll(postRequestedFor(urlEqualTo("/" + project.tenant))));
+        List<LoggedRequest> requests =
+                new ArrayList<>(RECEIVER.findAll(postRequestedFor(urlEqualTo("/" + project.tenant))));
         requests.sort(java.util.Comparator.comparing(LoggedRequest::getLoggedDate));
         return requests;
     }
@@ -142,7 +147,12 @@ class AlertFlowIT {
     @Test
     void listsEveryDefaultRuleWithoutData() {
         try (TestProject project = project()) {
-            JsonPath alerts = project.asReader().get("/v1/alerts").then().statusCode(200).extract().jsonPath();
+            JsonPath alerts = project.asReader()
+                    .get("/v1/alerts")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
 
             assertThat(alerts.getList("items.rule", String.class))
                     .containsExactlyInAnyOrder(
@@ -201,14 +211,19 @@ class AlertFlowIT {
                     .isEqualTo(Instant.ofEpochSecond((now - 15) * 60).toString());
             assertThat(resolved.getHeader("Idempotency-Key")).isEqualTo(incident + "/resolved");
 
-            JsonPath report =
-                    project.asReader().get("/v1/alerts/" + incident).then().statusCode(200).extract().jsonPath();
+            JsonPath report = project.asReader()
+                    .get("/v1/alerts/" + incident)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             assertThat(report.getList("timeline.kind")).containsExactly("opened", "resolved");
-            await().atMost(SOON).untilAsserted(() -> assertThat(project.asReader()
-                            .get("/v1/alerts/" + incident)
-                            .jsonPath()
-                            .getList("deliveries.state"))
-                    .containsExactly("delivered", "delivered"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(project.asReader()
+                                    .get("/v1/alerts/" + incident)
+                                    .jsonPath()
+                                    .getList("deliveries.state"))
+                            .containsExactly("delivered", "delivered"));
             assertThat(events(project)).containsSubsequence("STATE_PENDING", "STATE_FIRING", "STATE_RESOLVED");
             JsonPath status = project.asReader().get("/v1/status").jsonPath();
             assertThat(status.getInt("deliveries.delivered")).isEqualTo(2);
@@ -278,8 +293,12 @@ class AlertFlowIT {
 
             awaitState(project, "error-rate", "resolved");
             String incident = alert(project, "error-rate").getString("incident");
-            JsonPath report =
-                    project.asReader().get("/v1/alerts/" + incident).then().statusCode(200).extract().jsonPath();
+            JsonPath report = project.asReader()
+                    .get("/v1/alerts/" + incident)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             assertThat(report.getBoolean("paged")).isFalse();
             assertThat(report.getList("timeline.reason")).containsExactly("too_old", "never_paged");
             assertThat(report.getList("deliveries")).isEmpty();
@@ -294,7 +313,10 @@ class AlertFlowIT {
             project.tick(now);
             awaitState(project, "error-rate", "firing");
             String incident = alert(project, "error-rate").getString("incident");
-            assertThat(project.asReader().get("/v1/alerts/" + incident).jsonPath().getList("timeline.reason"))
+            assertThat(project.asReader()
+                            .get("/v1/alerts/" + incident)
+                            .jsonPath()
+                            .getList("timeline.reason"))
                     .containsExactly("generated_data");
             assertThat(count("select count(*) from delivery where tenant = $1", project))
                     .isZero();
@@ -313,21 +335,21 @@ class AlertFlowIT {
                             .isEqualTo(1));
 
             // as a crash between sending and recording leaves it
-            change(
-                    """
+            change("""
                     update delivery set state = 'queued', finished_time = null, leased_until = now() - interval '1 second'
-                    where tenant = $1""",
-                    project);
+                    where tenant = $1""", project);
             awaitNotifications(project, 2);
             assertThat(notifications(project))
                     .extracting(request -> request.getHeader("Idempotency-Key"))
                     .containsOnly(alert(project, "error-rate").getString("incident") + "/firing");
 
             // the same minutes once more, as after a replica that evaluated them could not say so
-            change("insert into window_change (tenant, partition_id, from_minute) values ($1, 0, 0)", project);
+            change(
+                    "insert into window_change (tenant, partition_id, from_minute) values ($1, 0, " + (now - 20) + ")",
+                    project);
             await().atMost(SOON)
-                    .untilAsserted(() ->
-                            assertThat(count("select count(*) from window_change where tenant = $1", project))
+                    .untilAsserted(
+                            () -> assertThat(count("select count(*) from window_change where tenant = $1", project))
                                     .isZero());
             awaitState(project, "error-rate", "firing");
             assertThat(count("select count(*) from incident where tenant = $1", project))
@@ -378,8 +400,21 @@ class AlertFlowIT {
     @Test
     void aRuleOfOnesOwnPagesItsReceiversAndItsDeletionEndsTheIncident() {
         try (TestProject project = project()) {
-            project.asAdmin().body(Map.of("name", "Error rate", "enabled", false, "metric", "error_rate", "op", ">",
-                            "threshold", 0.01)).put("/v1/rules/error-rate").then().statusCode(200);
+            project.asAdmin()
+                    .body(Map.of(
+                            "name",
+                            "Error rate",
+                            "enabled",
+                            false,
+                            "metric",
+                            "error_rate",
+                            "op",
+                            ">",
+                            "threshold",
+                            0.01))
+                    .put("/v1/rules/error-rate")
+                    .then()
+                    .statusCode(200);
             project.calls("chat", now - 10, now, 100, 30);
             project.calls("search", now - 10, now, 100, 0);
             project.tick(now - 1);
@@ -420,7 +455,8 @@ class AlertFlowIT {
             project.calls("chat", now - 10, now, 100, 0);
             project.tick(now);
             awaitState(project, "error-rate", "inactive");
-            assertThat(count("select count(*) from dead_letter where tenant <> $1 and reason like 'not a KpiRecord%'",
+            assertThat(count(
+                            "select count(*) from dead_letter where tenant <> $1 and reason like 'not a KpiRecord%'",
                             project))
                     .isPositive();
         }

@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final WireMockServer RECEIVER = new WireMockServer(0);
-    private static final String BODY =
-            """
+    private static final String BODY = """
             {"project":"p","rule":"Error rate","rule_id":"error-rate","state":"firing","incident":"inc-1",\
             "severity":"high","labels":{"app":"chat"},"starts_at":"2026-03-11T12:00:00Z","ends_at":null,\
             "summary":"Error rate (chat): error_rate 0.2 > 0.01"}""";
@@ -75,8 +74,7 @@ class DeliveryIT {
     }
 
     private void queue(TestProject project, String receiverId, String transition) {
-        pool.preparedQuery(
-                        """
+        pool.preparedQuery("""
                         insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
                         values ($1, 'inc-1', $2, $3, 'r', $4)""")
                 .execute(Tuple.of(project.tenant, transition, receiverId, BODY))
@@ -119,15 +117,18 @@ class DeliveryIT {
     void triesAgainAfterServerErrorsAndBrokenConnectionsAndKeepsTheOrder() {
         try (TestProject project = project()) {
             String path = "/" + project.tenant;
-            RECEIVER.stubFor(post(path).inScenario(path)
+            RECEIVER.stubFor(post(path)
+                    .inScenario(path)
                     .whenScenarioStateIs(Scenario.STARTED)
                     .willReturn(status(500))
                     .willSetStateTo("broken"));
-            RECEIVER.stubFor(post(path).inScenario(path)
+            RECEIVER.stubFor(post(path)
+                    .inScenario(path)
                     .whenScenarioStateIs("broken")
                     .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))
                     .willSetStateTo("well"));
-            RECEIVER.stubFor(post(path).inScenario(path).whenScenarioStateIs("well").willReturn(status(200)));
+            RECEIVER.stubFor(
+                    post(path).inScenario(path).whenScenarioStateIs("well").willReturn(status(200)));
             String receiver = receiver(project, "webhook", url(project), "s");
 
             queue(project, receiver, "firing");
@@ -146,18 +147,21 @@ class DeliveryIT {
     void waitsAsLongAsItIsAskedTo() {
         try (TestProject project = project()) {
             String path = "/" + project.tenant;
-            RECEIVER.stubFor(post(path).inScenario(path)
+            RECEIVER.stubFor(post(path)
+                    .inScenario(path)
                     .whenScenarioStateIs(Scenario.STARTED)
                     .willReturn(status(429).withHeader("Retry-After", "4"))
                     .willSetStateTo("well"));
-            RECEIVER.stubFor(post(path).inScenario(path).whenScenarioStateIs("well").willReturn(status(200)));
+            RECEIVER.stubFor(
+                    post(path).inScenario(path).whenScenarioStateIs("well").willReturn(status(200)));
 
             queue(project, receiver(project, "webhook", url(project), "s"), "firing");
 
             awaitDelivery(project, "firing", "delivered");
             List<LoggedRequest> sent = requests(path);
             assertThat(sent).hasSize(2);
-            assertThat(sent.get(1).getLoggedDate().getTime() - sent.get(0).getLoggedDate().getTime())
+            assertThat(sent.get(1).getLoggedDate().getTime()
+                            - sent.get(0).getLoggedDate().getTime())
                     .isGreaterThanOrEqualTo(3_900);
         }
     }
@@ -166,11 +170,13 @@ class DeliveryIT {
     void triesAgainWhenNoAnswerComes() {
         try (TestProject project = project()) {
             String path = "/" + project.tenant;
-            RECEIVER.stubFor(post(path).inScenario(path)
+            RECEIVER.stubFor(post(path)
+                    .inScenario(path)
                     .whenScenarioStateIs(Scenario.STARTED)
                     .willReturn(status(200).withFixedDelay(4_000))
                     .willSetStateTo("well"));
-            RECEIVER.stubFor(post(path).inScenario(path).whenScenarioStateIs("well").willReturn(status(200)));
+            RECEIVER.stubFor(
+                    post(path).inScenario(path).whenScenarioStateIs("well").willReturn(status(200)));
 
             queue(project, receiver(project, "webhook", url(project), "s"), "firing");
 
@@ -183,8 +189,7 @@ class DeliveryIT {
     void doesNotRepeatWhatTheReceiverRefusesNorFollowItElsewhere() {
         try (TestProject project = project();
                 TestProject other = project()) {
-            RECEIVER.stubFor(post("/" + project.tenant)
-                    .willReturn(status(400).withBody("the canary of the receiver")));
+            RECEIVER.stubFor(post("/" + project.tenant).willReturn(status(400).withBody("the canary of the receiver")));
             RECEIVER.stubFor(post("/" + other.tenant)
                     .willReturn(status(307).withHeader("Location", "http://169.254.169.254/latest/meta-data")));
 
@@ -219,8 +224,8 @@ class DeliveryIT {
             assertThat(trigger.getString("payload.summary")).startsWith("Error rate (chat)");
             assertThat(trigger.getString("payload.source")).isEqualTo("assay/" + project.tenant);
             assertThat(JsonPath.from(sent.get(1).getBodyAsString()).<Map<String, String>>get())
-                    .isEqualTo(new HashMap<>(Map.of(
-                            "routing_key", "routing-key", "event_action", "resolve", "dedup_key", "inc-1")));
+                    .isEqualTo(new HashMap<>(
+                            Map.of("routing_key", "routing-key", "event_action", "resolve", "dedup_key", "inc-1")));
         }
     }
 

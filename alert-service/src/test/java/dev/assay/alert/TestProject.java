@@ -83,7 +83,8 @@ final class TestProject implements AutoCloseable {
     void window(String app, long minute, long position, Consumer<WindowState> fill) {
         WindowState state = new WindowState();
         fill.accept(state);
-        Dimensions dimensions = Dimensions.newBuilder().setApp(app).setModel("m").build();
+        Dimensions dimensions =
+                Dimensions.newBuilder().setApp(app).setModel("m").build();
         long series = SeriesId.of(tenant, dimensions);
         KpiWindow window = KpiWindow.newBuilder()
                 .setTenant(tenant)
@@ -110,8 +111,7 @@ final class TestProject implements AutoCloseable {
                 .setSource(source)
                 .setClockUs(Minutes.startMicros(nowMinute() + 1_440)) // holds up no other test's project
                 .addAllMeasures(measures)
-                .addProjects(
-                        ProjectClock.newBuilder().setTenant(tenant).setClockUs(Minutes.startMicros(minute)))
+                .addProjects(ProjectClock.newBuilder().setTenant(tenant).setClockUs(Minutes.startMicros(minute)))
                 .build();
         byte[] value = KpiRecord.newBuilder().setTick(tick).build().toByteArray();
         for (int partition = 0; partition < Topics.LOCAL_PARTITIONS; partition++) {

@@ -32,7 +32,12 @@ public class ReceiversResource {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ReceiverView(
-            String id, String name, String type, @Nullable String url, Instant createdTime, @Nullable String secret) {
+            String id,
+            String name,
+            String type,
+            @Nullable String url,
+            Instant createdTime,
+            @Nullable String secret) {
         static ReceiverView of(ReceiverStore.Receiver receiver, @Nullable String secret) {
             String url = receiver.url().isEmpty() ? null : receiver.url();
             return new ReceiverView(
@@ -42,7 +47,10 @@ public class ReceiversResource {
 
     /** A receiver to make. */
     public record NewReceiver(
-            @Nullable String name, @Nullable String type, @Nullable String url, @Nullable String secret) {
+            @Nullable String name,
+            @Nullable String type,
+            @Nullable String url,
+            @Nullable String secret) {
         @Override
         public String toString() {
             return "NewReceiver[" + name + ", " + type + "]";
@@ -77,9 +85,9 @@ public class ReceiversResource {
                         caller.tenant(),
                         new ManageReceivers.Wanted(wanted.name(), wanted.type(), wanted.url(), wanted.secret()))
                 .map(created -> RestResponse.ResponseBuilder.create(
-                                RestResponse.Status.CREATED,
-                                ReceiverView.of(created.receiver(), created.madeSecret()))
-                        .location(URI.create("/v1/receivers/" + created.receiver().id()))
+                                RestResponse.Status.CREATED, ReceiverView.of(created.receiver(), created.madeSecret()))
+                        .location(
+                                URI.create("/v1/receivers/" + created.receiver().id()))
                         .build());
     }
 

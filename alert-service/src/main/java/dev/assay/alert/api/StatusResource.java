@@ -65,7 +65,6 @@ public class StatusResource {
                 times.put(service, Minutes.start(minute));
             }
         });
-        return new StatusView(
-                "alert", byState, status.deliveries(), times, clocks.silent(), status.evaluatedTime());
+        return new StatusView("alert", byState, status.deliveries(), times, clocks.silent(), status.evaluatedTime());
     }
 }

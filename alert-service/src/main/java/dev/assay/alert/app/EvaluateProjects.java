@@ -107,7 +107,8 @@ public class EvaluateProjects {
                                     tenant, clocks, known, runs.outcomes(known, starts), orphans)))
                     .chain(evaluation::save)
                     .invoke(() -> {
-                        meters.counter("assay.alert.evaluations", "outcome", "done").increment();
+                        meters.counter("assay.alert.evaluations", "outcome", "done")
+                                .increment();
                         meters.counter("assay.alert.evaluations", "outcome", "rule_failed")
                                 .increment(runs.failed());
                     });

@@ -17,7 +17,7 @@ public interface EvaluationStore {
      * A project as the last evaluation left it.
      *
      * @param mark the clocks that it saw
-     * @param changed whether windows have changed since that lie before a minute that was evaluated
+     * @param changed whether windows of the last hour that were evaluated have changed since
      */
     record Project(String tenant, String mark, boolean changed) {}
 

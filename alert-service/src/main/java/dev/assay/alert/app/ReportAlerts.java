@@ -48,8 +48,7 @@ public class ReportAlerts {
     }
 
     static List<Item> items(Standing standing) {
-        Map<String, List<Alert>> byRule =
-                standing.alerts().stream().collect(Collectors.groupingBy(Alert::ruleId));
+        Map<String, List<Alert>> byRule = standing.alerts().stream().collect(Collectors.groupingBy(Alert::ruleId));
         List<Item> items = new ArrayList<>();
         for (Rule rule : standing.rules()) {
             if (rule.enabled()) {

@@ -83,7 +83,7 @@ final class RuleFields {
             throw new InvalidRule(field, "must be an object");
         }
         Map<String, List<String>> values = new LinkedHashMap<>();
-        object.fields().forEachRemaining(entry -> {
+        object.properties().forEach(entry -> {
             String name = field + "." + entry.getKey();
             JsonNode value = entry.getValue();
             values.put(entry.getKey(), value.isArray() ? textsOf(name, value) : List.of(textOf(name, value)));

@@ -7,6 +7,8 @@ import dev.assay.alert.config.AlertConfig;
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.kpi.v1.KpiRecord;
 import dev.assay.contracts.kpi.v1.KpiWindow;
+import dev.assay.contracts.kpi.v1.ProjectClock;
+import dev.assay.contracts.kpi.v1.Tick;
 import dev.assay.platform.sink.ExactlyOnceSink;
 import dev.assay.platform.sink.Outgoing;
 import dev.assay.platform.sink.PartitionBatch;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 class WindowSink implements SinkHandler {
     private static final String CHANNEL = "windows";
     private static final int MAX_TENANT = 40;
+    /** Minutes are kept as integers. */
+    private static final long MAX_CLOCK_US = Minutes.startMicros(Integer.MAX_VALUE);
 
     private final ExactlyOnceSink sink;
     private final WindowLedger ledger;
@@ -80,14 +85,24 @@ class WindowSink implements SinkHandler {
         return switch (kpi.getRecordCase()) {
             case WINDOW -> readWindow(kpi.getWindow(), sent, into);
             case TICK -> {
-                if (kpi.getTick().getSource().isEmpty()) {
-                    yield "source must not be empty";
+                String fault = fault(kpi.getTick());
+                if (fault == null) {
+                    into.add(new WindowBatch.HeardTick(sent, kpi.getTick()));
                 }
-                into.add(new WindowBatch.HeardTick(sent, kpi.getTick()));
-                yield null;
+                yield fault;
             }
             case RECORD_NOT_SET -> null; // a kind of record of a newer version
         };
+    }
+
+    private static @Nullable String fault(Tick tick) {
+        if (tick.getSource().isEmpty()) {
+            return "source must not be empty";
+        }
+        LongStream clocks = LongStream.concat(
+                LongStream.of(tick.getClockUs()),
+                tick.getProjectsList().stream().mapToLong(ProjectClock::getClockUs));
+        return clocks.allMatch(clock -> clock >= 0 && clock < MAX_CLOCK_US) ? null : "clock_us is out of range";
     }
 
     private @Nullable String readWindow(KpiWindow window, Instant sent, WindowBatch into) {

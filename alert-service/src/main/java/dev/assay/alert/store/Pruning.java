@@ -22,16 +22,13 @@ class Pruning {
     private static final int STEP = 5_000;
     private static final Duration INCIDENTS = Duration.ofDays(365);
 
-    private static final String WINDOWS =
-            """
+    private static final String WINDOWS = """
             delete from kpi_window where ctid = any(array(select ctid from kpi_window where minute < $1 limit $2))""";
 
-    private static final String ROLLUPS =
-            """
+    private static final String ROLLUPS = """
             delete from kpi_rollup where ctid = any(array(select ctid from kpi_rollup where start_minute < $1 limit $2))""";
 
-    private static final String HISTORY =
-            """
+    private static final String HISTORY = """
             delete from alert_history where ctid = any(array(
               select h.ctid from alert_history h
               where h.at_minute < $1 and exists (
@@ -40,8 +37,7 @@ class Pruning {
                   and later.at_minute > h.at_minute and later.at_minute < $1)
               limit $2))""";
 
-    private static final String ENDED =
-            """
+    private static final String ENDED = """
             with old as (
               select tenant, incident_id from incident where ended_at < $1 limit $2),
             timeline as (delete from incident_event e using old

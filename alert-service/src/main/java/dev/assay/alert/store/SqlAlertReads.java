@@ -34,58 +34,63 @@ class SqlAlertReads implements AlertReads {
 
     @Override
     public Uni<Standing> standing(String tenant) {
-        return reads.with(tenant, connection -> list(
-                        connection,
-                        "select rule_id, name, definition from rule where tenant = $1",
-                        Tuple.of(tenant),
-                        row -> new ProjectRules.Stored(row.getString(0), row.getString(1), row.getString(2)))
-                .chain(stored -> list(
+        return reads.with(
+                tenant,
+                connection -> list(
                                 connection,
-                                "select a.*, a.labels::text as labels_text from alert_state a where tenant = $1",
+                                "select rule_id, name, definition from rule where tenant = $1",
                                 Tuple.of(tenant),
-                                SqlAlertReads::alert)
-                        .map(alerts -> new Standing(ProjectRules.of(stored), alerts))));
+                                row -> new ProjectRules.Stored(row.getString(0), row.getString(1), row.getString(2)))
+                        .chain(stored -> list(
+                                        connection,
+                                        "select a.*, a.labels::text as labels_text from alert_state a where tenant = $1",
+                                        Tuple.of(tenant),
+                                        SqlAlertReads::alert)
+                                .map(alerts -> new Standing(ProjectRules.of(stored), alerts))));
     }
 
     @Override
     public Uni<Optional<IncidentReport>> incident(String tenant, String id) {
         Tuple key = Tuple.of(tenant, id);
-        return reads.with(tenant, connection -> list(
-                        connection,
-                        """
+        return reads.with(
+                tenant,
+                connection -> list(connection, """
                         select i.*, i.labels::text as labels_text from incident i
-                        where tenant = $1 and incident_id = $2""",
-                        key,
-                        row -> row)
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(Optional.<IncidentReport>empty())
-                        : timeline(connection, key).chain(timeline -> deliveries(connection, key)
-                                .map(deliveries -> Optional.of(report(rows.get(0), timeline, deliveries))))));
+                        where tenant = $1 and incident_id = $2""", key, row -> row)
+                        .chain(rows -> rows.isEmpty()
+                                ? Uni.createFrom().item(Optional.<IncidentReport>empty())
+                                : timeline(connection, key)
+                                        .chain(timeline -> deliveries(connection, key)
+                                                .map(deliveries ->
+                                                        Optional.of(report(rows.get(0), timeline, deliveries))))));
     }
 
     @Override
     public Uni<Status> status(String tenant) {
-        return reads.with(tenant, connection -> list(
-                        connection,
-                        "select state, count(*) from delivery where tenant = $1 group by state",
-                        Tuple.of(tenant),
-                        row -> Map.entry(row.getString(0), row.getLong(1)))
-                .chain(counts -> list(
+        return reads.with(
+                tenant,
+                connection -> list(
                                 connection,
-                                "select evaluated_time from evaluation where tenant = $1",
+                                "select state, count(*) from delivery where tenant = $1 group by state",
                                 Tuple.of(tenant),
-                                row -> Optional.ofNullable(row.getOffsetDateTime(0)))
-                        .chain(times -> ticks(connection).map(ticks -> {
-                            Map<String, Long> deliveries = new TreeMap<>();
-                            List.of("queued", "delivered", "failed").forEach(state -> deliveries.put(state, 0L));
-                            counts.forEach(count -> deliveries.put(count.getKey(), count.getValue()));
-                            Instant evaluated = times.stream()
-                                    .flatMap(Optional::stream)
-                                    .map(OffsetDateTime::toInstant)
-                                    .findFirst()
-                                    .orElse(null);
-                            return new Status(deliveries, evaluated, ticks);
-                        }))));
+                                row -> Map.entry(row.getString(0), row.getLong(1)))
+                        .chain(counts -> list(
+                                        connection,
+                                        "select evaluated_time from evaluation where tenant = $1",
+                                        Tuple.of(tenant),
+                                        row -> Optional.ofNullable(row.getOffsetDateTime(0)))
+                                .chain(times -> ticks(connection).map(ticks -> {
+                                    Map<String, Long> deliveries = new TreeMap<>();
+                                    List.of("queued", "delivered", "failed")
+                                            .forEach(state -> deliveries.put(state, 0L));
+                                    counts.forEach(count -> deliveries.put(count.getKey(), count.getValue()));
+                                    Instant evaluated = times.stream()
+                                            .flatMap(Optional::stream)
+                                            .map(OffsetDateTime::toInstant)
+                                            .findFirst()
+                                            .orElse(null);
+                                    return new Status(deliveries, evaluated, ticks);
+                                }))));
     }
 
     private static Uni<List<SourceTick>> ticks(SqlConnection connection) {
@@ -122,7 +127,9 @@ class SqlAlertReads implements AlertReads {
                         row -> new Attempted(
                                 row.getUUID(0),
                                 new AttemptReport(
-                                        row.getInteger(1), row.getOffsetDateTime(2).toInstant(), row.getString(3))))
+                                        row.getInteger(1),
+                                        row.getOffsetDateTime(2).toInstant(),
+                                        row.getString(3))))
                 .chain(attempts -> {
                     Map<UUID, List<AttemptReport>> logs = new HashMap<>();
                     attempts.forEach(attempt -> logs.computeIfAbsent(attempt.deliveryId(), id -> new ArrayList<>())

@@ -23,9 +23,12 @@ import java.util.stream.Collectors;
 /** Evaluations over PostgreSQL. The lease is the lock on the project's row. */
 @ApplicationScoped
 class SqlEvaluationStore implements EvaluationStore {
+    /** A change further back than an hour waits for the next tick: it makes much to read, and seldom news. */
     private static final String PROJECTS = """
             select e.tenant, e.mark, exists (
-              select 1 from window_change c join rule_cursor r on r.tenant = c.tenant and r.cursor_minute > c.from_minute
+              select 1 from window_change c
+              join rule_cursor r on r.tenant = c.tenant
+                and r.cursor_minute between c.from_minute + 1 and c.from_minute + 60
               where c.tenant = e.tenant)
             from evaluation e order by e.evaluated_time nulls first""";
 

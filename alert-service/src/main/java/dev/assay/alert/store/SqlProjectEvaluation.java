@@ -122,8 +122,8 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
         if (parts.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return pool.withTransaction(snapshot -> snapshot
-                .query("set transaction isolation level repeatable read, read only")
+        return pool.withTransaction(snapshot -> snapshot.query(
+                        "set transaction isolation level repeatable read, read only")
                 .execute()
                 .chain(() -> series.of(snapshot, tenant))
                 .invoke(reader::series)
@@ -143,8 +143,8 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
             parameters.addShort((short) part.grain().minutes());
         }
         return snapshot.prepare(part.grain() == Grain.MINUTE ? MINUTES : ROLLUPS)
-                .chain(statement -> drain(statement.cursor(parameters), part, reader)
-                        .eventually(statement::close));
+                .chain(statement ->
+                        drain(statement.cursor(parameters), part, reader).eventually(statement::close));
     }
 
     private static Uni<Void> drain(io.vertx.mutiny.sqlclient.Cursor cursor, Part part, WindowReader reader) {

@@ -13,7 +13,8 @@ final class UniqueNames {
 
     static boolean isTaken(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            @Nullable String state = cause instanceof PgException pg
+            @Nullable
+            String state = cause instanceof PgException pg
                     ? pg.getSqlState()
                     : cause instanceof ConstraintViolationException violated ? violated.getSQLState() : null;
             if (UNIQUE_VIOLATION.equals(state)) {

@@ -24,8 +24,7 @@ class RulePlanTest {
     private static Optional<RulePlan> plan(long clock, @Nullable Cursor cursor, OptionalLong changedFrom) {
         Clocks clocks = new Clocks(List.of(new SourceTick(
                 0, "ingest/x/0", Instant.EPOCH, clock * 60_000_000, Map.of(), Set.of(Measure.MEASURE_CALLS))));
-        return RulePlan.of(
-                RULE, Metrics.find("error_rate").orElseThrow(), "t", clocks, cursor, changedFrom, HORIZON);
+        return RulePlan.of(RULE, Metrics.find("error_rate").orElseThrow(), "t", clocks, cursor, changedFrom, HORIZON);
     }
 
     private static Cursor cursor(long origin, long minute) {
@@ -59,18 +58,26 @@ class RulePlanTest {
 
     @Test
     void aChangedWindowTakesItBackWithinTheHorizonAndItsOrigin() {
-        assertThat(plan(10_000, cursor(1, 10_000), OptionalLong.of(9_900)).orElseThrow().after())
+        assertThat(plan(10_000, cursor(1, 10_000), OptionalLong.of(9_900))
+                        .orElseThrow()
+                        .after())
                 .isEqualTo(9_900);
-        assertThat(plan(10_000, cursor(1, 10_000), OptionalLong.of(100)).orElseThrow().after())
+        assertThat(plan(10_000, cursor(1, 10_000), OptionalLong.of(100))
+                        .orElseThrow()
+                        .after())
                 .isEqualTo(8_560);
-        assertThat(plan(10_000, cursor(9_950, 10_000), OptionalLong.of(100)).orElseThrow().after())
+        assertThat(plan(10_000, cursor(9_950, 10_000), OptionalLong.of(100))
+                        .orElseThrow()
+                        .after())
                 .isEqualTo(9_950);
     }
 
     @Test
     void aClockThatFellBackDoesNotUndoWhatWasEvaluated() {
         assertThat(plan(9_990, cursor(1, 10_000), OptionalLong.empty())).isEmpty();
-        assertThat(plan(9_990, cursor(1, 10_000), OptionalLong.of(9_980)).orElseThrow().upTo())
+        assertThat(plan(9_990, cursor(1, 10_000), OptionalLong.of(9_980))
+                        .orElseThrow()
+                        .upTo())
                 .isEqualTo(10_000);
     }
 

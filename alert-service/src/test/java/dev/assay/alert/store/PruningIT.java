@@ -47,11 +47,9 @@ class PruningIT {
             execute("insert into kpi_rollup values ('pruned', 15, $1, 's', 1, '')", now - days * DAY);
         }
         for (int days : new int[] {0, 3, 4, 5}) {
-            execute(
-                    """
+            execute("""
                     insert into alert_history (tenant, rule_id, labels_key, at_minute, phase, since_minute)
-                    values ('pruned', 'r', '', $1, 'inactive', $1)""",
-                    now - days * DAY);
+                    values ('pruned', 'r', '', $1, 'inactive', $1)""", now - days * DAY);
         }
 
         pruning.prune(Instant.now()).await().indefinitely();
@@ -67,26 +65,19 @@ class PruningIT {
     @Test
     void forgetsIncidentsAYearAfterTheirEndWithAllThatBelongsToThem() {
         for (int days : new int[] {1, 366}) {
-            execute(
-                    """
+            execute("""
                     insert into incident (tenant, incident_id, rule_id, rule_name, labels_key, labels, severity,
                       active_since, fired_at, ended_at, paged, reopened)
-                    values ('pruned', 'inc-' || $1::int, 'r', 'r', '', '{}', 'high', 1, 1, $2, true, 0)""",
-                    days,
-                    now - days * DAY);
-            execute(
-                    """
+                    values ('pruned', 'inc-' || $1::int, 'r', 'r', '', '{}', 'high', 1, 1, $2, true, 0)""", days, now - days * DAY);
+            execute("""
                     insert into incident_event (tenant, incident_id, kind, reason, event_minute, paged)
-                    values ('pruned', 'inc-' || $1::int, 'opened', 'fresh', 1, true)""",
-                    days);
-            execute(
-                    """
+                    values ('pruned', 'inc-' || $1::int, 'opened', 'fresh', 1, true)""", days);
+            execute("""
                     with sent as (
                       insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body, state)
                       values ('pruned', 'inc-' || $1::int, 'firing', 'x', 'x', '{}', 'delivered') returning delivery_id)
                     insert into delivery_attempt (tenant, delivery_id, attempt, detail)
-                    select 'pruned', delivery_id, 1, 'status 200' from sent""",
-                    days);
+                    select 'pruned', delivery_id, 1, 'status 200' from sent""", days);
         }
 
         pruning.prune(Instant.now()).await().indefinitely();
