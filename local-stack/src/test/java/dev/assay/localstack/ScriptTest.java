@@ -96,16 +96,19 @@ class ScriptTest {
         Path system = Files.createDirectory(directory.resolve("system"));
         for (String name : List.of("bash", "dirname", "readlink", "sed", "head", "mkdir", "cat", "df", "awk")) {
             Path program = Files.exists(Path.of("/usr/bin", name)) ? Path.of("/usr/bin", name) : Path.of("/bin", name);
-            Files.createSymbolicLink(system.resolve(name), program);
+            writeProgram(system.resolve(name), "exec " + program + " \"$@\"");
         }
         return Map.of("PATH", programs + ":" + system, "JAVA_HOME", "", "ASSAY_JDKS", directory.toString());
     }
 
     private Path fakeJava(String version) throws IOException {
         Path programs = Files.createDirectory(directory.resolve("fake"));
-        Path java = programs.resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho '" + version + "' >&2\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        writeProgram(programs.resolve("java"), "echo '" + version + "' >&2");
         return programs;
+    }
+
+    private static void writeProgram(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -91,9 +91,9 @@ class BadInputIT {
     @Test
     void tenMebibytesOfTextAreCutNotRefusedWholesale() {
         String text = "y".repeat(10 * MIB);
-        Api.Answer answer =
-                api.post("/v1/calls", "[" + call("\"output\":\"" + text + "\"") + "," + call("") + "]");
-        assertThat(answer.status()).as(answer.body().substring(0, Math.min(300, answer.body().length())))
+        Api.Answer answer = api.post("/v1/calls", "[" + call("\"output\":\"" + text + "\"") + "," + call("") + "]");
+        assertThat(answer.status())
+                .as(answer.body().substring(0, Math.min(300, answer.body().length())))
                 .isIn(202, 207);
         assertThat(answer.json().get("accepted").asInt()).isGreaterThanOrEqualTo(1);
     }
@@ -102,8 +102,7 @@ class BadInputIT {
     void aGzipBombIsStoppedAtTheLimit() throws IOException {
         byte[] bomb = gzip(new byte[200 * MIB]);
         assertThat(bomb.length).isLessThan(MIB);
-        Api.Answer answer =
-                api.post("/v1/calls", bomb, "Content-Type", "application/json", "Content-Encoding", "gzip");
+        Api.Answer answer = api.post("/v1/calls", bomb, "Content-Type", "application/json", "Content-Encoding", "gzip");
         assertThat(answer.status()).isEqualTo(413);
     }
 
@@ -150,7 +149,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"from,yesterday", "step,5m", "group_by,colour", "tz,Mars/Olympus", "to,now-30d"})
+    @CsvSource({"from,yesterday", "step,5m", "group_by,colour", "tz,Mars/Olympus", "limit,3"})
     void aBadParameterIsNamed(String parameter, String value) {
         Api.Answer answer = api.get("/v1/kpis/operations?" + parameter + "=" + value);
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);

@@ -41,7 +41,8 @@ final class Delivery implements AutoCloseable {
     void deliver(List<Sending> sendings, Runnable pace) {
         record Lane(Way way, String project) {}
         Map<Lane, List<Sending>> open = sendings.stream()
-                .collect(Collectors.groupingBy(s -> new Lane(s.call().way(), s.call().project())));
+                .collect(Collectors.groupingBy(
+                        s -> new Lane(s.call().way(), s.call().project())));
         boolean left = true;
         for (int from = 0; left; from += BATCH) {
             left = false;

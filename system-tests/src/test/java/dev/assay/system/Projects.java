@@ -16,8 +16,8 @@ final class Projects {
         Api builtIn = new Api(stack.url(Service.INGEST), stack.key());
         Api.Answer project = builtIn.post("/v1/projects", "{\"id\":\"" + id + "\",\"name\":\"" + id + "\"}");
         assertThat(project.status()).as(project.body()).isEqualTo(201);
-        Api.Answer key = builtIn.post(
-                "/v1/projects/" + id + "/keys", "{\"name\":\"test\",\"scopes\":[\"ingest\",\"read\"]}");
+        Api.Answer key =
+                builtIn.post("/v1/projects/" + id + "/keys", "{\"name\":\"test\",\"scopes\":[\"ingest\",\"read\"]}");
         assertThat(key.status()).as(key.body()).isEqualTo(201);
         String text = key.json().get("key").asText();
         await().atMost(KNOWN_EVERYWHERE).until(() -> knows(stack, text));

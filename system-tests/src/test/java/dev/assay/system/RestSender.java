@@ -43,7 +43,9 @@ final class RestSender implements Sender {
         ObjectNode json = Api.JSON.createObjectNode();
         json.put("event_id", call.eventId());
         json.put("start_time", call.start().toString());
-        json.put("end_time", call.start().plusNanos(call.durationMicros() * 1_000).toString());
+        json.put(
+                "end_time",
+                call.start().plusNanos(call.durationMicros() * 1_000).toString());
         json.put("provider", call.model().provider());
         json.put("request_model", call.model().name());
         json.put("response_model", call.model().name());

@@ -20,6 +20,7 @@ import java.util.Map;
 final class RunningStack {
     private static final Duration START = Duration.ofMinutes(4);
     private static RunningStack shared;
+    private static boolean failed;
 
     private final LocalInstallation installation;
     private final Map<Service, List<ServiceProcess>> replicas = new EnumMap<>(Service.class);
@@ -47,9 +48,14 @@ final class RunningStack {
     }
 
     static synchronized RunningStack shared() {
+        if (failed) {
+            throw new IllegalStateException("the stack did not start: see the first failure");
+        }
         if (shared == null) {
+            failed = true;
             try {
                 shared = new RunningStack();
+                failed = false;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -99,11 +99,11 @@ class EventsSink implements SinkHandler {
 
     private Uni<LedgerOutcome> decide(SqlConnection tx, PartitionBatch batch, Arrivals arrivals, Stored stored) {
         LedgerOutcome outcome = fold(batch, arrivals, stored);
-        if (outcome.leftPartitions().isEmpty()) {
+        if (outcome.leftTraces().isEmpty()) {
             return Uni.createFrom().item(outcome);
         }
-        // an event has moved here from a trace of another partition, whose batches may be looking at that trace
-        return locks.lock(tx, outcome.leftPartitions())
+        // an event has moved here from another trace, which batches of that trace's partition may be looking at
+        return locks.lockOthers(tx, batch.partition(), outcome.leftTraces())
                 .chain(() -> reads.again(tx, arrivals.events(), stored.crowded(), config.traceLimit()))
                 .map(locked -> fold(batch, arrivals, locked));
     }

@@ -47,7 +47,11 @@ final class Columns<T> {
     }
 
     Columns<T> bytes(Function<T, @Nullable Buffer> value) {
-        tuple.addValue(rows.stream().map(value).toArray(Buffer[]::new));
+        // arrays are not unwrapped by the Mutiny API
+        tuple.addValue(rows.stream()
+                .map(value)
+                .map(buffer -> buffer == null ? null : buffer.getDelegate())
+                .toArray(io.vertx.core.buffer.Buffer[]::new));
         return this;
     }
 

@@ -54,16 +54,19 @@ class BrokerGoneIT {
             assertThat(feedback.status()).isEqualTo(503);
             assertThat(timed(() -> overGrpc(entrance))).isEqualTo(Status.Code.UNAVAILABLE);
             Entrance management = new Entrance(ready, "", "");
-            assertThat(management.send("GET", "/q/health/ready", "", new byte[0]).status())
+            assertThat(management
+                            .send("GET", "/q/health/ready", "", new byte[0])
+                            .status())
                     .isEqualTo(503);
             assertThat(management.send("GET", "/q/health/live", "", new byte[0]).status())
                     .isEqualTo(200);
         } finally {
             TestStack.shared().startBroker();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> entrance.json("POST", "/v1/calls", Entrance.call("back"))
-                        .status()
-                == 202);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> entrance.json("POST", "/v1/calls", Entrance.call("back"))
+                                .status()
+                        == 202);
     }
 
     private static <T> T timed(Callable<T> request) throws Exception {

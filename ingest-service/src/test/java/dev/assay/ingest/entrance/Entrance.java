@@ -112,10 +112,10 @@ final class Entrance {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (byte[] body : bodies) {
             open.acquireUninterruptibly();
-            answers.add(CLIENT.sendAsync(
-                            request("POST", path, contentType, body), HttpResponse.BodyHandlers.discarding())
-                    .whenComplete((answer, failure) -> open.release())
-                    .thenApply(HttpResponse::statusCode));
+            answers.add(
+                    CLIENT.sendAsync(request("POST", path, contentType, body), HttpResponse.BodyHandlers.discarding())
+                            .whenComplete((answer, failure) -> open.release())
+                            .thenApply(HttpResponse::statusCode));
         }
         return answers.stream().map(CompletableFuture::join).toList();
     }

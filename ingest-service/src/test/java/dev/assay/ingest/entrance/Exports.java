@@ -103,9 +103,8 @@ final class Exports {
 
     private static void move(JsonNode node, long nanos) {
         if (node instanceof ObjectNode object) {
-            for (String field : new String[] {
-                "startTimeUnixNano", "endTimeUnixNano", "timeUnixNano", "observedTimeUnixNano"
-            }) {
+            for (String field :
+                    new String[] {"startTimeUnixNano", "endTimeUnixNano", "timeUnixNano", "observedTimeUnixNano"}) {
                 if (object.has(field)) {
                     object.put(field, String.valueOf(object.get(field).asLong() + nanos));
                 }

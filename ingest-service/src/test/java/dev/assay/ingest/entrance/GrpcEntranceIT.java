@@ -198,7 +198,8 @@ class GrpcEntranceIT {
                         }
                     });
             for (int i = 0; i < 2_345; i++) {
-                stream.onNext(call("s" + i).setOutputTokens(i == 1_234 ? -1 : 12).build());
+                stream.onNext(
+                        call("s" + i).setOutputTokens(i == 1_234 ? -1 : 12).build());
             }
             stream.onCompleted();
             StreamCallsResponse response = answer.get(30, TimeUnit.SECONDS);
@@ -224,14 +225,15 @@ class GrpcEntranceIT {
                     assertThat(code(failure)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
                     assertThat(Status.trailersFromThrowable(failure).keys()).doesNotContain("retry-info");
                 });
-        assertThat(traces().export(ExportTraceServiceRequest.getDefaultInstance()).hasPartialSuccess())
+        assertThat(traces().export(ExportTraceServiceRequest.getDefaultInstance())
+                        .hasPartialSuccess())
                 .isFalse();
     }
 
     @Test
     void refusesWhatCannotBeDecoded() {
-        for (byte[] nonsense : Mutants.beginnings(
-                Exports.of(Exports.chat("0102030405060722")).toByteArray())) {
+        for (byte[] nonsense :
+                Mutants.beginnings(Exports.of(Exports.chat("0102030405060722")).toByteArray())) {
             try {
                 ClientCalls.blockingUnaryCall(
                         authorized(TraceServiceGrpc.newBlockingStub(channel), entrance.key)

@@ -95,7 +95,8 @@ class OtlpEntranceIT {
     void takesNothingForSuccess() throws Exception {
         assertThat(traces(PROTOBUF, new byte[0]).status()).isEqualTo(200);
         assertThat(traces(JSON, "{}".getBytes()).text()).isEqualTo("{}");
-        assertThat(traces(JSON, "{\"resourceSpans\":[],\"newField\":{\"a\":[1]}}".getBytes()).status())
+        assertThat(traces(JSON, "{\"resourceSpans\":[],\"newField\":{\"a\":[1]}}".getBytes())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -122,7 +123,8 @@ class OtlpEntranceIT {
                 ("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"" + "0".repeat(32)
                                 + "\",\"spanId\":\"0102030405060708\"}]}]}]}")
                         .getBytes());
-        assertThat(json.json().get("partialSuccess").get("rejectedSpans").asText()).isEqualTo("1");
+        assertThat(json.json().get("partialSuccess").get("rejectedSpans").asText())
+                .isEqualTo("1");
     }
 
     @Test
@@ -159,11 +161,11 @@ class OtlpEntranceIT {
     @Test
     void isFoundWhereSdksLookForIt() {
         String basic = "Basic " + Base64.getEncoder().encodeToString(("pk-lf-any:" + entrance.key).getBytes());
-        assertThat(entrance.send(
-                                "POST", "/api/public/otel/v1/traces", JSON, "{}".getBytes(), "Authorization", basic)
+        assertThat(entrance.send("POST", "/api/public/otel/v1/traces", JSON, "{}".getBytes(), "Authorization", basic)
                         .status())
                 .isEqualTo(200);
-        assertThat(entrance.send("POST", "/otel/v1/traces", PROTOBUF, new byte[0]).status())
+        assertThat(entrance.send("POST", "/otel/v1/traces", PROTOBUF, new byte[0])
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -202,7 +204,8 @@ class OtlpEntranceIT {
                         + "\"attributes\":[{\"key\":\"a\",\"value\":{\"arrayValue\":{\"values\":"
                         + "[{\"intValue\":\"1\"}]}}}]}]}]}]}")
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(entrance.postAll("/v1/traces", JSON, Mutants.beginnings(json))).containsOnly(400);
+        assertThat(entrance.postAll("/v1/traces", JSON, Mutants.beginnings(json)))
+                .containsOnly(400);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -40,7 +40,8 @@ class ProjectsIT {
     void makesAProjectWhoseKeyWorksAndStopsWorking() {
         Entrance admin = Entrance.builtIn(base);
         Entrance project = Entrance.newProject(base, "ingest", "read");
-        assertThat(project.json("POST", "/v1/calls", Entrance.call("p")).status()).isEqualTo(202);
+        assertThat(project.json("POST", "/v1/calls", Entrance.call("p")).status())
+                .isEqualTo(202);
         Answer listed = get(admin, "/v1/projects/" + project.project + "/keys");
         assertThat(listed.json().get("items")).hasSize(1);
         assertThat(listed.text()).doesNotContain(project.key).doesNotContain("hmac");
@@ -49,7 +50,8 @@ class ProjectsIT {
         String path = "/v1/projects/" + project.project + "/keys/" + keyId;
         assertThat(admin.send("DELETE", path, "", new byte[0]).status()).isEqualTo(204);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> project.json("POST", "/v1/calls", Entrance.call("p")).status() == 401);
+                .until(() ->
+                        project.json("POST", "/v1/calls", Entrance.call("p")).status() == 401);
         assertThat(admin.send("DELETE", path, "", new byte[0]).status()).isEqualTo(404);
     }
 
@@ -72,8 +74,10 @@ class ProjectsIT {
     void letsOnlyTheBuiltInProjectMakeProjects() {
         Entrance project = Entrance.newProject(base, "admin", "ingest");
         Entrance other = Entrance.newProject(base, "ingest");
-        assertThat(project.json("POST", "/v1/projects", Map.of("id", "mine")).status()).isEqualTo(403);
-        assertThat(project.json("POST", "/v1/projects/" + other.project + "/keys", Map.of()).status())
+        assertThat(project.json("POST", "/v1/projects", Map.of("id", "mine")).status())
+                .isEqualTo(403);
+        assertThat(project.json("POST", "/v1/projects/" + other.project + "/keys", Map.of())
+                        .status())
                 .isEqualTo(404);
         assertThat(get(project, "/v1/projects/" + other.project + "/keys").status())
                 .isEqualTo(404);
@@ -82,15 +86,18 @@ class ProjectsIT {
                 .isEqualTo(201);
         assertThat(get(project, "/v1/projects").json().get("items")).hasSize(1);
         assertThat(get(other, "/v1/projects").status()).isEqualTo(403);
-        assertThat(get(Entrance.builtIn(base), "/v1/projects").json().get("items").size())
+        assertThat(get(Entrance.builtIn(base), "/v1/projects")
+                        .json()
+                        .get("items")
+                        .size())
                 .isGreaterThan(2);
     }
 
     @Test
     void namesWhatIsWrongWithAProjectOrAKey() {
         Entrance admin = Entrance.builtIn(base);
-        for (Object body : List.of(
-                Map.of("id", "Upper"), Map.of("id", ""), Map.of("id", "x".repeat(41)), Map.of("name", "x"))) {
+        for (Object body :
+                List.of(Map.of("id", "Upper"), Map.of("id", ""), Map.of("id", "x".repeat(41)), Map.of("name", "x"))) {
             Answer answer = admin.json("POST", "/v1/projects", body);
             assertThat(answer.status()).isEqualTo(422);
             assertThat(answer.json().get("field").asText()).isEqualTo("id");
@@ -117,6 +124,7 @@ class ProjectsIT {
         assertThat(get(management, "/q/health/ready").status()).isEqualTo(200);
         assertThat(get(management, "/q/metrics").text()).contains("assay_ingest_events_total");
         String openApi = get(management, "/q/openapi").text();
-        assertThat(openApi).contains("/v1/calls", "/v1/feedback", "/v1/outcomes", "/v1/traces", "/v1/projects/{id}/keys");
+        assertThat(openApi)
+                .contains("/v1/calls", "/v1/feedback", "/v1/outcomes", "/v1/traces", "/v1/projects/{id}/keys");
     }
 }

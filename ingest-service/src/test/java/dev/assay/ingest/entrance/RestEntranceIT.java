@@ -56,7 +56,8 @@ class RestEntranceIT {
 
     private static String firstRejection(Answer answer) {
         JsonNode one = answer.json().get("rejected").get(0);
-        return one.get("index") + " " + one.get("field").asText() + " " + one.get("reason").asText();
+        return one.get("index") + " " + one.get("field").asText() + " "
+                + one.get("reason").asText();
     }
 
     private static String lines(Object... calls) throws Exception {
@@ -198,7 +199,8 @@ class RestEntranceIT {
 
     @Test
     void standsDepthLengthAndWidth() {
-        assertThat(entrance.post("/v1/calls", JSON, "[".repeat(10_000) + "]".repeat(10_000)).status())
+        assertThat(entrance.post("/v1/calls", JSON, "[".repeat(10_000) + "]".repeat(10_000))
+                        .status())
                 .isEqualTo(400);
         assertThat(entrance.post("/v1/calls", JSON, "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")
                         .status())
@@ -214,9 +216,8 @@ class RestEntranceIT {
 
     @Test
     void takesTheLastOfFieldsThatComeTwice() throws Exception {
-        String body = Entrance.MAPPER
-                .writeValueAsString(Entrance.call("twice"))
-                .replaceFirst("}$", ",\"app\":\"second\"}");
+        String body =
+                Entrance.MAPPER.writeValueAsString(Entrance.call("twice")).replaceFirst("}$", ",\"app\":\"second\"}");
         try (Topic topic = Topic.events()) {
             assertThat(entrance.post("/v1/calls", JSON, body).status()).isEqualTo(202);
             assertThat(topic.calls(entrance.project).get(0).getApp()).isEqualTo("second");
@@ -247,8 +248,7 @@ class RestEntranceIT {
     @Test
     void takesBodiesUpToTheLimit() {
         String call = "{\"start_time\":\"" + Instant.now() + "\",\"request_model\":\"m\",\"context\":\"\"}";
-        String filled = call.replace(
-                "\"context\":\"\"", "\"context\":\"" + "x".repeat(LIMIT - call.length()) + "\"");
+        String filled = call.replace("\"context\":\"\"", "\"context\":\"" + "x".repeat(LIMIT - call.length()) + "\"");
         assertThat(entrance.post("/v1/calls", JSON, filled).status()).isEqualTo(202);
         Answer answer = entrance.post("/v1/calls", JSON, filled + " ");
         assertThat(answer.status()).isEqualTo(413);
@@ -273,17 +273,20 @@ class RestEntranceIT {
         assertThat(bomb.length).isLessThan(100_000);
         long before = used();
         for (int i = 0; i < 20; i++) {
-            assertThat(entrance.send("POST", "/v1/calls", JSON, bomb, "Content-Encoding", "gzip").status())
+            assertThat(entrance.send("POST", "/v1/calls", JSON, bomb, "Content-Encoding", "gzip")
+                            .status())
                     .isEqualTo(413);
         }
         assertThat(used() - before).isLessThan(64L << 20);
         byte[] nested = Entrance.gzip(Entrance.gzip("{}".getBytes(StandardCharsets.UTF_8)));
-        assertThat(entrance.send("POST", "/v1/calls", JSON, nested, "Content-Encoding", "gzip").status())
+        assertThat(entrance.send("POST", "/v1/calls", JSON, nested, "Content-Encoding", "gzip")
+                        .status())
                 .isEqualTo(400);
         assertThat(entrance.send("POST", "/v1/calls", JSON, nested, "Content-Encoding", "gzip, gzip")
                         .status())
                 .isEqualTo(415);
-        assertThat(entrance.json("POST", "/v1/calls", Entrance.call("after")).status()).isEqualTo(202);
+        assertThat(entrance.json("POST", "/v1/calls", Entrance.call("after")).status())
+                .isEqualTo(202);
     }
 
     private static long used() {
@@ -305,12 +308,15 @@ class RestEntranceIT {
                 .isEqualTo(400);
         assertThat(entrance.post("/v1/calls", "text/plain", "{}").status()).isEqualTo(415);
         assertThat(entrance.post("/v1/calls", "application/xml", "{}").status()).isEqualTo(415);
-        assertThat(entrance.send("PUT", "/v1/calls", JSON, new byte[0]).status()).isEqualTo(405);
+        assertThat(entrance.send("PUT", "/v1/calls", JSON, new byte[0]).status())
+                .isEqualTo(405);
     }
 
     @Test
     void asksForALiveKeyWithTheScope() {
-        assertThat(entrance.withKey("").json("POST", "/v1/calls", Entrance.call("k")).status())
+        assertThat(entrance.withKey("")
+                        .json("POST", "/v1/calls", Entrance.call("k"))
+                        .status())
                 .isEqualTo(401);
         assertThat(entrance.withKey("assay_nobodyknows1_" + "a".repeat(43))
                         .json("POST", "/v1/calls", Entrance.call("k"))
@@ -319,7 +325,8 @@ class RestEntranceIT {
         String reader = Entrance.builtIn(base).newKey(entrance.project, "read");
         Entrance readOnly = entrance.withKey(reader);
         readOnly.awaitKey();
-        assertThat(readOnly.json("POST", "/v1/calls", Entrance.call("k")).status()).isEqualTo(403);
+        assertThat(readOnly.json("POST", "/v1/calls", Entrance.call("k")).status())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -357,7 +364,8 @@ class RestEntranceIT {
                     Map.of("task_id", "t1", "success", true, "start_time", start.toString(), "user_id", "u"));
             assertThat(outcome.status()).isEqualTo(202);
             assertThat(ids(outcome)).isEqualTo("[\"t1\"]");
-            assertThat(entrance.json("POST", "/v1/outcomes", Map.of("task_id", "t1")).status())
+            assertThat(entrance.json("POST", "/v1/outcomes", Map.of("task_id", "t1"))
+                            .status())
                     .isEqualTo(422);
             List<FeedbackEvent> events = topic.feedback(entrance.project);
             assertThat(events).hasSize(3);

@@ -54,9 +54,11 @@ public class RollupReader {
 
     /** As {@link #read}, without the period before: its totals are empty. */
     public Uni<List<GroupWindows>> readRange(String tenant, KpiQuery query, Detail detail) {
-        return reads.with(tenant, connection -> series(connection, tenant, query)
-                .chain(series -> groups(connection, tenant, query, detail, series))
-                .map(now -> joined(query, detail, now, Map.of())));
+        return reads.with(
+                tenant,
+                connection -> series(connection, tenant, query)
+                        .chain(series -> groups(connection, tenant, query, detail, series))
+                        .map(now -> joined(query, detail, now, Map.of())));
     }
 
     private static List<GroupWindows> joined(

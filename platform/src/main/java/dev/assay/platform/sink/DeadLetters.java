@@ -49,8 +49,8 @@ public class DeadLetters {
                     .addString(batch.topic())
                     .addInteger(batch.partition())
                     .addLong(record.offset())
-                    .addBuffer(buffer(record.key()))
-                    .addBuffer(buffer(record.value()))
+                    .addValue(buffer(record.key()))
+                    .addValue(buffer(record.value()))
                     .addString(clean(one.reason())));
         }
         meters.counter("assay.sink.dead.letters", "topic", batch.topic()).increment(rejected.size());
@@ -91,8 +91,9 @@ public class DeadLetters {
         });
     }
 
-    private static @Nullable Buffer buffer(byte @Nullable [] bytes) {
-        return bytes == null ? null : Buffer.buffer(bytes);
+    /** Not the Mutiny API's buffer: that API takes no null. */
+    private static io.vertx.core.buffer.@Nullable Buffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : io.vertx.core.buffer.Buffer.buffer(bytes);
     }
 
     /** PostgreSQL's text takes no NUL. */

@@ -87,7 +87,8 @@ public class KpiResource {
     @Operation(
             summary = "How users are served",
             description = "Thumbs count in CSAT as five stars (up) and one star (down). Completion times are over"
-                    + " successful tasks. active_users are the distinct users of calls, feedback and outcomes.")
+                    + " successful tasks. active_users are the distinct users of calls, feedback and outcomes, null when"
+                    + " none is known.")
     public Uni<KpiAnswer> users(@Context UriInfo uri) {
         KpiQuery query = query(uri);
         String tenant = caller.tenant();
@@ -103,7 +104,7 @@ public class KpiResource {
                                         return Optional.empty();
                                     }
                                     long count = users.of(by, range);
-                                    return Optional.of(kpi.of(count, count));
+                                    return Optional.of(kpi.of(count == 0 ? null : count, count));
                                 })
                                 .build(windows)));
     }

@@ -2,6 +2,7 @@ package dev.assay.cost.domain.pricing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +26,11 @@ public final class PriceBook {
 
     private record Asked(String version, String provider, String responseModel, String requestModel) {}
 
+    /**
+     * A book.
+     *
+     * @param overrides in the order in which they were added: of two for one time the later one holds
+     */
     public PriceBook(List<PriceCatalogue> versions, List<PriceOverride> overrides) {
         if (versions.isEmpty()) {
             throw new IllegalArgumentException("a price book needs at least one catalogue");
@@ -32,10 +38,10 @@ public final class PriceBook {
         this.versions = versions.stream()
                 .sorted(Comparator.comparing(PriceCatalogue::effectiveFrom))
                 .toList();
-        overrides.stream()
-                .sorted(Comparator.comparing(PriceOverride::effectiveFrom)
-                        .thenComparing(PriceOverride::id)
-                        .reversed())
+        List<PriceOverride> latestFirst = new ArrayList<>(overrides);
+        Collections.reverse(latestFirst);
+        latestFirst.stream()
+                .sorted(Comparator.comparing(PriceOverride::effectiveFrom).reversed())
                 .forEach(override -> overridesByTenant
                         .computeIfAbsent(override.tenant(), tenant -> new ArrayList<>())
                         .add(override));

@@ -62,6 +62,11 @@ public final class PriceCatalogue {
         }
     }
 
+    /** The same prices, holding from another time. */
+    public PriceCatalogue effectiveFrom(Instant from) {
+        return from.equals(effectiveFrom) ? this : new PriceCatalogue(version, from, currency, rows.values());
+    }
+
     public String version() {
         return version;
     }

@@ -54,6 +54,11 @@ public final class Pricer {
         return Priced.of(charges);
     }
 
+    /** Whether a call by this card has a cost without any usage being told: one call is one query at least. */
+    public static boolean billsEachCall(RateCard card) {
+        return isOfOneQuery(card, card.prices(0, ServiceTier.STANDARD));
+    }
+
     /** What the call used of each class, without zeros and without what another class already stands for. */
     private static Map<ChargeClass, BigDecimal> quantities(
             RateCard card, Map<ChargeClass, UnitPrice> prices, Usage usage) {
@@ -98,8 +103,11 @@ public final class Pricer {
     }
 
     private static long queries(RateCard card, Map<ChargeClass, UnitPrice> prices, Usage usage) {
-        boolean oneAtLeast = MODES_OF_ONE_QUERY.contains(card.row().mode()) && prices.containsKey(ChargeClass.QUERIES);
-        return oneAtLeast ? Math.max(1, usage.queries()) : usage.queries();
+        return isOfOneQuery(card, prices) ? Math.max(1, usage.queries()) : usage.queries();
+    }
+
+    private static boolean isOfOneQuery(RateCard card, Map<ChargeClass, UnitPrice> prices) {
+        return MODES_OF_ONE_QUERY.contains(card.row().mode()) && prices.containsKey(ChargeClass.QUERIES);
     }
 
     private static boolean mustHavePrice(

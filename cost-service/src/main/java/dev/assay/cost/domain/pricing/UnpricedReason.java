@@ -14,6 +14,8 @@ public enum UnpricedReason {
     NO_RATE_FOR_CLASS,
     /** The call succeeded and its usage was not told. */
     USAGE_MISSING,
+    /** The price is in another currency than the project's, and no rate of exchange is assumed. */
+    OTHER_CURRENCY,
     /** The rate depends on something that the call does not tell. */
     RATE_UNDECIDABLE;
 

@@ -22,7 +22,9 @@ import java.util.Optional;
  * reaches below what has been spent.
  */
 public record SpendForecast(BigDecimal value, BigDecimal low, BigDecimal high) {
-    private static final int FITTED_DAYS = 56;
+    /** How many days before today it looks at. */
+    public static final int FITTED_DAYS = 56;
+
     private static final int MIN_TREND_DAYS = 14;
     private static final double FAR_OFF = 3.5;
     private static final double SIGNIFICANT = 2;

@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +36,16 @@ public final class LedgerFold {
     private final List<Forward> forwards = new ArrayList<>();
     private final Map<String, EventCounts> counts = new TreeMap<>();
     private final Map<Trace, Long> touchedTraces = new LinkedHashMap<>();
-    private final Set<Integer> leftPartitions = new TreeSet<>();
+    private final Set<Trace> leftTraces = new LinkedHashSet<>();
     private final List<LedgerChange> changes = new ArrayList<>();
 
     /** A trace of one project. */
-    public record Trace(String tenant, String traceId) {}
+    public record Trace(String tenant, String traceId) {
+        /** The key that its events have. */
+        public EventKey key() {
+            return EventKey.of(tenant, traceId, "");
+        }
+    }
 
     /** An event that the batch adds or changes, with the offset of the last record that did. */
     private record Touched(
@@ -81,7 +86,7 @@ public final class LedgerFold {
         arrivals.forEach(fold::take);
         fold.resolve(crowded);
         fold.changes.sort(BY_ID);
-        return new LedgerOutcome(fold.changes, fold.forwards, fold.counts, fold.leftPartitions);
+        return new LedgerOutcome(fold.changes, fold.forwards, fold.counts, fold.leftTraces);
     }
 
     private void take(Arrival arrival) {
@@ -105,7 +110,7 @@ public final class LedgerFold {
         }
         if (merged != state) {
             count(arrival.tenant(), EventCounts.MERGED);
-            leave(arrival, state.traceId(), merged.traceId(), before);
+            leave(arrival, state.traceId(), merged.traceId());
             touch(arrival, merged, before);
         }
     }
@@ -121,13 +126,11 @@ public final class LedgerFold {
     }
 
     /** A trace that an event leaves is another without it; its own partition must not look at it meanwhile. */
-    private void leave(Arrival arrival, String from, String to, @Nullable LedgerEntry before) {
-        if (from.isEmpty() || from.equals(to)) {
-            return;
-        }
-        touchedTraces.put(new Trace(arrival.tenant(), from), arrival.offset());
-        if (before != null && before.revision().partition() != partition) {
-            leftPartitions.add(before.revision().partition());
+    private void leave(Arrival arrival, String from, String to) {
+        if (!from.isEmpty() && !from.equals(to)) {
+            Trace left = new Trace(arrival.tenant(), from);
+            touchedTraces.put(left, arrival.offset());
+            leftTraces.add(left);
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.List;
  * one outer span are two calls: an attempt and its retry.
  */
 final class TokenOwners {
+    /** JavaScript's spans start at whole milliseconds, and an inner one has been seen to end just after its outer one. */
+    private static final long CLOCK_GRAIN_MICROS = 100_000;
+
     private final TraceTree tree;
     private final int[] outer;
     private final List<List<Integer>> inner;
@@ -99,9 +102,10 @@ final class TokenOwners {
     private static boolean liesWithin(Call span, Call ancestor) {
         return span.hasStartTimeUs()
                 && ancestor.hasStartTimeUs()
-                && span.getStartTimeUs() >= ancestor.getStartTimeUs()
+                && span.getStartTimeUs() >= ancestor.getStartTimeUs() - CLOCK_GRAIN_MICROS
                 && (!ancestor.hasEndTimeUs()
-                        || Math.max(span.getStartTimeUs(), span.getEndTimeUs()) <= ancestor.getEndTimeUs());
+                        || Math.max(span.getStartTimeUs(), span.getEndTimeUs())
+                                <= ancestor.getEndTimeUs() + CLOCK_GRAIN_MICROS);
     }
 
     private static boolean bears(Call span) {

@@ -8,13 +8,13 @@ import dev.assay.contracts.llm.v1.RecordKind;
 import dev.assay.contracts.llm.v1.Status;
 
 /** Calls for tests: a plain one to vary. */
-final class Calls {
-    static final String TENANT = "shop";
-    static final long START = 1_764_000_000_000_000L; // 2025-11-24T16:00:00Z
-    static final long SECOND = 1_000_000;
+public final class Calls {
+    public static final String TENANT = "shop";
+    public static final long START = 1_764_000_000_000_000L; // 2025-11-24T16:00:00Z
+    public static final long SECOND = 1_000_000;
 
     /** A finished, countable model call of two seconds. */
-    static Call.Builder call(String eventId) {
+    public static Call.Builder call(String eventId) {
         return record(eventId)
                 .setRecordKind(RecordKind.RECORD_KIND_CALL)
                 .setStartTimeUs(START)
@@ -26,7 +26,7 @@ final class Calls {
     }
 
     /** A span of trace {@code trace}; {@code parent} is empty for the root. */
-    static Call.Builder span(String trace, String span, String parent) {
+    public static Call.Builder span(String trace, String span, String parent) {
         return call(trace + ":" + span)
                 .setRecordKind(RecordKind.RECORD_KIND_SPAN)
                 .setTraceId(trace)
@@ -35,12 +35,12 @@ final class Calls {
     }
 
     /** A span around others that never counts. */
-    static Call.Builder wrapper(String trace, String span, String parent) {
+    public static Call.Builder wrapper(String trace, String span, String parent) {
         return span(trace, span, parent).setKind(Kind.KIND_CHAIN).setCountable(false);
     }
 
     /** A record that says nothing yet. */
-    static Call.Builder record(String eventId) {
+    public static Call.Builder record(String eventId) {
         return Call.newBuilder()
                 .setEnvelope(Envelope.newBuilder()
                         .setTenant(TENANT)

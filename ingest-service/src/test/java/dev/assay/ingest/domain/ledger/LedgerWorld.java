@@ -8,8 +8,10 @@ import dev.assay.ingest.domain.ledger.LedgerOutcome.Forward;
 import dev.assay.platform.window.WindowState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Partitions, a ledger and windows in memory: what Kafka and PostgreSQL do around {@link LedgerFold}. */
-final class LedgerWorld {
+public final class LedgerWorld {
     private final List<List<Arrival>> partitions = new ArrayList<>();
     private final int[] positions;
     private final Map<UUID, LedgerEntry> ledger = new HashMap<>();
@@ -27,7 +29,7 @@ final class LedgerWorld {
     private final List<CallRevised> messages = new ArrayList<>();
     private EventCounts counts = EventCounts.NONE;
 
-    LedgerWorld(int partitionCount) {
+    public LedgerWorld(int partitionCount) {
         for (int i = 0; i < partitionCount; i++) {
             partitions.add(new ArrayList<>());
         }
@@ -35,7 +37,7 @@ final class LedgerWorld {
     }
 
     /** Appends an event as the entrance does. */
-    void send(Call call) {
+    public void send(Call call) {
         append(call, EventKey.of(call), false);
     }
 
@@ -45,7 +47,7 @@ final class LedgerWorld {
     }
 
     /** Lets the partitions fold batches of random sizes, in random turns, until nothing is left. */
-    void run(Random random) {
+    public void run(Random random) {
         while (true) {
             List<Integer> behind = new ArrayList<>();
             for (int p = 0; p < positions.length; p++) {
@@ -103,19 +105,19 @@ final class LedgerWorld {
         return found.values();
     }
 
-    EventCounts counts() {
+    public EventCounts counts() {
         return counts;
     }
 
     /** The calls as they stand, by event id. */
-    Map<String, Call> calls() {
+    public Map<String, Call> calls() {
         Map<String, Call> calls = new TreeMap<>();
         ledger.values().forEach(entry -> calls.put(entry.call().getEnvelope().getEventId(), entry.call()));
         return calls;
     }
 
     /** The bytes of every window that is not empty, its sources merged. */
-    Map<String, String> windows() {
+    public Map<String, String> windows() {
         Map<String, WindowState> merged = new TreeMap<>();
         windows.forEach((key, state) -> merged.computeIfAbsent(
                         key.get(0) + " " + name((Dimensions) key.get(1)) + " " + key.get(2), k -> new WindowState())
@@ -123,19 +125,20 @@ final class LedgerWorld {
         Map<String, String> bytes = new TreeMap<>();
         merged.forEach((key, state) -> {
             if (!state.isEmpty()) {
-                bytes.put(key, java.util.HexFormat.of().formatHex(state.toBytes()));
+                bytes.put(key, HexFormat.of().formatHex(state.toBytes()));
             }
         });
         return bytes;
     }
 
-    private static String name(Dimensions dimensions) {
-        return dimensions.getApp() + "/" + dimensions.getModel();
+    /** How a series is named in {@link #windows()}. */
+    public static String name(Dimensions dimensions) {
+        return HexFormat.of().formatHex(dimensions.toByteArray());
     }
 
     /** What a receiver of the clean stream holds, whatever the order in which the messages of several partitions come. */
-    Map<String, Call> receivedCalls(Random random) {
-        java.util.Collections.shuffle(messages, random);
+    public Map<String, Call> receivedCalls(Random random) {
+        Collections.shuffle(messages, random);
         Map<String, CallRevised> latest = new TreeMap<>();
         for (CallRevised message : messages) {
             latest.merge(message.getEnvelope().getEventId(), message, LedgerWorld::newer);
@@ -149,7 +152,8 @@ final class LedgerWorld {
         return calls;
     }
 
-    private static CallRevised newer(CallRevised held, CallRevised come) {
+    /** The one of two messages about a call that a receiver keeps. */
+    public static CallRevised newer(CallRevised held, CallRevised come) {
         int byGeneration = Long.compare(
                 come.getRevision().getGeneration(), held.getRevision().getGeneration());
         int order = byGeneration != 0

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Traffic with all that makes counting hard: nests, wrappers, log records, updates without their trace, changed ids. */
-final class RandomTraces {
+public final class RandomTraces {
 
-    static List<Call> records(Random random) {
+    public static List<Call> records(Random random) {
         List<Call> records = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             trace("t" + t, records, random);

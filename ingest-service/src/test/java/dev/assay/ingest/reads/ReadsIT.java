@@ -1,0 +1,217 @@
+package dev.assay.ingest.reads;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.assay.contracts.Topics;
+import dev.assay.contracts.llm.v1.AcceptedEvents;
+import dev.assay.contracts.llm.v1.Call;
+import dev.assay.contracts.llm.v1.Status;
+import dev.assay.ingest.StackResource;
+import dev.assay.ingest.domain.ledger.Calls;
+import dev.assay.ingest.domain.ledger.EventKey;
+import dev.assay.localstack.TestStack;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** What the HTTP reads show of calls that went through Kafka and the ledger. Each test has an app of its own. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class ReadsIT {
+    private static final String PROJECT = "default";
+    private static final String RANGE = "from=2025-11-24T15:00:00Z&to=2025-11-24T17:00:00Z";
+
+    private final String app = "app-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Test
+    void givesTheOperationalKpis() {
+        send(
+                call("a").setInputTokens(10).setOutputTokens(5).build(),
+                call("b")
+                        .setInputTokens(20)
+                        .setEndTimeUs(Calls.START + 4 * Calls.SECOND)
+                        .build(),
+                call("c")
+                        .setStatus(Status.STATUS_ERROR)
+                        .setErrorClass("timeout")
+                        .build(),
+                call("d")
+                        .setStatus(Status.STATUS_ERROR)
+                        .setErrorClass("cancelled")
+                        .build());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonPath kpis = get("/v1/kpis/operations?" + RANGE + "&app=" + app)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .setRootPath("groups[0].kpis");
+            assertThat(kpis.getLong("input_tokens.value")).isEqualTo(30);
+            assertThat(kpis.getLong("errors.value")).isEqualTo(1);
+            assertThat(kpis.getLong("cancelled.value")).isEqualTo(1);
+            assertThat(kpis.getDouble("error_rate.value")).isBetween(0.33, 0.34);
+            assertThat(kpis.getDouble("latency_p50_ms.value")).isBetween(1_980.0, 2_020.0);
+            assertThat(kpis.getLong("peak_concurrency.value")).isEqualTo(4);
+            assertThat(kpis.getMap("")).doesNotContainKeys("rps_utilization_ratio", "headroom_rps");
+        });
+        get("/v1/kpis/operations?" + RANGE + "&app=" + app + "&group_by=model")
+                .body("groups[0].by.model", equalTo("gpt-4o-mini"));
+        get("/v1/kpis/operations?step=2h").statusCode(400).body("field", equalTo("step"));
+    }
+
+    @Test
+    void listsCallsPageByPage() {
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            calls.add(call("page" + i)
+                    .setStartTimeUs(Calls.START + i * Calls.SECOND)
+                    .setEndTimeUs(Calls.START + (i + 1) * Calls.SECOND)
+                    .build());
+        }
+        send(calls.toArray(Call[]::new));
+        awaitCalls(5);
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        for (int page = 0; page < 3; page++) {
+            JsonPath answer =
+                    get("/v1/calls?app=" + app + "&limit=2" + cursor).extract().jsonPath();
+            seen.addAll(answer.getList("items.event_id"));
+            String next = answer.getString("next_cursor");
+            assertThat(next == null).isEqualTo(page == 2);
+            cursor = "&cursor=" + next;
+        }
+        assertThat(seen).containsExactly(id("page4"), id("page3"), id("page2"), id("page1"), id("page0"));
+    }
+
+    @Test
+    void narrowsTheList() {
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        send(
+                call("ok").setUserId("ada").build(),
+                call("bad")
+                        .setStatus(Status.STATUS_ERROR)
+                        .setSessionId("s-" + app)
+                        .build(),
+                call("outer").setTraceId(trace).setSpanId("a").setInputTokens(3).build(),
+                call("inner")
+                        .setTraceId(trace)
+                        .setSpanId("b")
+                        .setParentSpanId("a")
+                        .setInputTokens(3)
+                        .build());
+        awaitCalls(4);
+        listed("status=error").body("items.event_id", contains(id("bad")));
+        listed("user_id=ada").body("items.event_id", contains(id("ok")));
+        listed("session_id=s-" + app).body("items.event_id", contains(id("bad")));
+        listed("countable=false").body("items.event_id", contains(id("outer")));
+        listed("trace_id=" + trace).body("items", hasSize(2));
+        listed("from=now-1h").body("items", hasSize(0));
+        get("/v1/calls/" + id("outer")).body("superseded_by", equalTo(id("inner")));
+    }
+
+    @Test
+    void showsOneCallWithWhatIsUnknownAsNull() {
+        send(call("one/with:signs")
+                .setInput("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]")
+                .setOutput("plain")
+                .build());
+        awaitCalls(1);
+        get("/v1/calls/" + id("one/with:signs"))
+                .statusCode(200)
+                .body("start_time", equalTo("2025-11-24T16:00:00Z"))
+                .body("duration_ms", equalTo(2000.0f))
+                .body("kind", equalTo("llm"))
+                .body("usage_state", equalTo("missing"))
+                .body("status", equalTo("ok"))
+                .body("$", hasKey("ttft_ms"))
+                .body("input_tokens", nullValue())
+                .body("superseded_by", nullValue())
+                .body("input[0].parts[0].content", equalTo("hi"))
+                .body("output", equalTo("plain"));
+        get("/v1/calls/no-such-call").statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void refusesWhatMayNotBeAsked() {
+        get("/v1/calls?limit=501").statusCode(400).body("detail", containsString("1 to 500"));
+        get("/v1/calls?cursor=x").statusCode(400).body("field", equalTo("cursor"));
+        get("/v1/calls?colour=red").statusCode(400).body("field", equalTo("colour"));
+        given().get("/v1/calls").then().statusCode(401);
+    }
+
+    @Test
+    void accountsForAllThatCame() {
+        Map<String, Integer> before = counters();
+        Call call = call("counted").build();
+        send(call, call, call.toBuilder().setUserId("later").build());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Map<String, Integer> now = counters();
+            assertThat(now.get("duplicate") - before.get("duplicate")).isEqualTo(2);
+            assertThat(now.get("merged") - before.get("merged")).isEqualTo(1);
+            assertThat(now.get("received")).isEqualTo(now.get("accepted") + now.get("duplicate") + now.get("rejected"));
+        });
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> get("/v1/status").body("lag.records", equalTo(0)));
+    }
+
+    private Map<String, Integer> counters() {
+        return get("/v1/status").statusCode(200).extract().jsonPath().getMap("counters");
+    }
+
+    private void awaitCalls(int count) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> listed("limit=500").body("items", hasSize(count)));
+    }
+
+    private ValidatableResponse listed(String narrowed) {
+        return get("/v1/calls?app=" + app + "&" + narrowed).statusCode(200);
+    }
+
+    private static ValidatableResponse get(String path) {
+        RequestSpecification request =
+                given().header("Authorization", "Bearer " + TestStack.shared().apiKey());
+        return request.get(path).then();
+    }
+
+    private String id(String name) {
+        return app + "-" + name;
+    }
+
+    private Call.Builder call(String name) {
+        Call.Builder call = Calls.call(id(name)).setApp(app);
+        call.getEnvelopeBuilder().setTenant(PROJECT);
+        return call;
+    }
+
+    private static void send(Call... calls) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestStack.shared().bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (Call call : calls) {
+                producer.send(new ProducerRecord<>(
+                        Topics.EVENTS,
+                        EventKey.of(call).bytes(),
+                        AcceptedEvents.newBuilder().addCalls(call).build().toByteArray()));
+            }
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.assay.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.assay.contracts.Topics;
+import dev.assay.contracts.common.v1.Envelope;
+import dev.assay.contracts.llm.v1.Feedback;
+import dev.assay.contracts.llm.v1.FeedbackEvent;
+import dev.assay.contracts.llm.v1.TaskOutcome;
+import dev.assay.quality.SentCall.Answer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Feedback and outcomes from Kafka to the user KPIs and lists, against figures counted here from what was sent. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class FeedbackSinkIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String RANGE = "?from=now-1d&to=now%2B1h";
+
+    private final long nowUs = TimeUnit.SECONDS.toMicros(Instant.now().getEpochSecond());
+
+    @Test
+    void countsFeedbackOnceInItsLatestVersionWhateverTheOrder() {
+        try (TestProject project = new TestProject()) {
+            List<FeedbackEvent> sent = ratings(project.tenant, 800, new Random(2));
+            sent.forEach(event -> project.send(Topics.FEEDBACK, partition(event), event));
+            project.flush();
+            Collection<FeedbackEvent> latest = latest(sent);
+            await().atMost(SOON).untilAsserted(() -> assertRatings(project, latest));
+        }
+    }
+
+    @Test
+    void countsTasksOnceAndTimesTheSuccessfulOnes() {
+        try (TestProject project = new TestProject()) {
+            List<FeedbackEvent> sent = outcomes(project.tenant, 600, new Random(3));
+            sent.forEach(event -> project.send(Topics.FEEDBACK, partition(event), event));
+            project.flush();
+            Collection<FeedbackEvent> latest = latest(sent);
+            List<Long> durations = latest.stream()
+                    .map(FeedbackEvent::getOutcome)
+                    .filter(TaskOutcome::getSuccess)
+                    .map(task -> task.getEndTimeUs() - task.getStartTimeUs())
+                    .sorted()
+                    .toList();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath users = get(project, "/v1/kpis/users" + RANGE);
+                assertThat(users.getLong(kpi("task_success_rate") + ".count")).isEqualTo(latest.size());
+                assertThat(users.getDouble(kpi("task_success_rate") + ".value"))
+                        .isEqualTo((double) durations.size() / latest.size());
+                double median = durations.get((durations.size() + 1) / 2 - 1) / 1000.0;
+                assertThat(users.getDouble(kpi("time_to_completion_p50_ms") + ".value"))
+                        .isCloseTo(median, within(median * 0.01));
+                double p90 = durations.get((int) Math.ceil(0.9 * durations.size()) - 1) / 1000.0;
+                assertThat(users.getDouble(kpi("time_to_completion_p90_ms") + ".value"))
+                        .isCloseTo(p90, within(p90 * 0.01));
+            });
+        }
+    }
+
+    @Test
+    void listsTheLowestRatedWithTheirQueriesAndGroupsThemByLikeness() {
+        try (TestProject project = new TestProject()) {
+            for (int i = 0; i < 3; i++) {
+                SentCall call = new SentCall("call-" + i, 0, 1, 1, nowUs - i, "chat", "u" + i, Answer.OVER_REFUSED);
+                project.send(Topics.CALLS, 1, call.message(project.tenant));
+            }
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "f0", 2, "call-0", "", "Not helpful, it refused"));
+            project.send(
+                    Topics.FEEDBACK, 0, low(project.tenant, "f1", 1, "", "trace-call-1", "nothing wrong but slow"));
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "f2", 1, "call-unknown", "", ""));
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "f3", 5, "call-2", "", "great"));
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath list = get(project, "/v1/feedback" + RANGE);
+                assertThat(list.getList("items.event_id")).containsExactly("f2", "f1", "f0");
+                assertThat(list.getString("items[1].query")).isEqualTo("How do I bake bread?");
+                assertThat(list.getString("items[2].query")).isEqualTo("How do I bake bread?");
+                assertThat(list.<Object>get("items[0].query")).isNull();
+                assertThat(list.getList("items[1].issues")).containsExactly("slow");
+                assertThat(list.<Object>get("next_cursor")).isNull();
+            });
+            JsonPath first = get(project, "/v1/feedback" + RANGE + "&limit=2");
+            assertThat(first.getList("items.event_id")).containsExactly("f2", "f1");
+            JsonPath second =
+                    get(project, "/v1/feedback" + RANGE + "&limit=2&cursor=" + first.getString("next_cursor"));
+            assertThat(second.getList("items.event_id")).containsExactly("f0");
+            JsonPath groups = get(project, "/v1/feedback/queries" + RANGE);
+            assertThat(groups.getList("items")).hasSize(1);
+            assertThat(groups.getInt("items[0].count")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void reportsIssuesAgainstThePeriodBefore() {
+        try (TestProject project = new TestProject()) {
+            long hourUs = TimeUnit.HOURS.toMicros(1);
+            for (int i = 0; i < 40; i++) {
+                String text = i < 20 ? "so slow" : i < 25 ? "nothing wrong here" : "too verbose";
+                project.send(Topics.FEEDBACK, 3, comment(project.tenant, "n" + i, nowUs - hourUs / 2, text));
+                project.send(
+                        Topics.FEEDBACK,
+                        3,
+                        comment(project.tenant, "p" + i, nowUs - 3 * hourUs / 2 - hourUs, i < 2 ? "slow" : "fine"));
+            }
+            project.flush();
+            String range = "?from=" + Instant.ofEpochSecond(nowUs / 1_000_000 - 7200) + "&to="
+                    + Instant.ofEpochSecond(nowUs / 1_000_000 + 60);
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath issues = get(project, "/v1/issues" + range);
+                assertThat(issues.getLong("feedback")).isEqualTo(40);
+                assertThat(issues.getLong("previous_feedback")).isEqualTo(40);
+                assertThat(issues.getList("items.issue")).containsExactly("slow", "too_verbose");
+                assertThat(issues.getLong("items[0].count")).isEqualTo(20);
+                assertThat(issues.getLong("items[0].previous")).isEqualTo(2);
+                assertThat(issues.getDouble("items[0].change_ratio")).isEqualTo(9.0);
+                assertThat(issues.getBoolean("items[0].change_significant")).isTrue();
+                assertThat(issues.getList("items[0].examples")).isNotEmpty();
+                assertThat(issues.<Object>get("items[1].change_ratio")).isNull();
+            });
+        }
+    }
+
+    @Test
+    void refusesBadParametersByName() {
+        try (TestProject project = new TestProject()) {
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            project.asReader().get("/v1/kpis/users").then().statusCode(200));
+            project.asReader()
+                    .get("/v1/feedback?max_rating=9")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("max_rating"));
+            project.asReader()
+                    .get("/v1/feedback?limit=x")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("limit"));
+            project.asReader()
+                    .get("/v1/feedback?cursor=!!")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("cursor"));
+            project.asReader()
+                    .get("/v1/issues?from=yesterday")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("from"));
+            project.asReader()
+                    .get("/v1/kpis/users?apps=x")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("apps"));
+            project.asSender().get("/v1/kpis/users").then().statusCode(403);
+        }
+    }
+
+    /** Stars, thumbs and NPS; some sent again, some changed later; shuffled. */
+    private List<FeedbackEvent> ratings(String tenant, int count, Random random) {
+        List<FeedbackEvent> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int versions = 1 + random.nextInt(4) / 3;
+            for (int version = 0; version < versions; version++) {
+                Feedback.Builder feedback = Feedback.newBuilder()
+                        .setApp(random.nextBoolean() ? "chat" : "search")
+                        .setUserId("user-" + random.nextInt(50));
+                switch (random.nextInt(4)) {
+                    case 0 ->
+                        feedback.setThumbs(
+                                random.nextBoolean() ? Feedback.Thumbs.THUMBS_UP : Feedback.Thumbs.THUMBS_DOWN);
+                    case 1 -> feedback.setNps(random.nextInt(11));
+                    case 2 -> feedback.setRating(1 + random.nextInt(5)).setNps(random.nextInt(11));
+                    default -> feedback.setRating(1 + random.nextInt(5));
+                }
+                sent.add(FeedbackEvent.newBuilder()
+                        .setEnvelope(envelope(tenant, "f-" + i, version, random))
+                        .setFeedback(feedback)
+                        .build());
+            }
+        }
+        return shuffledWithRepeats(sent, random);
+    }
+
+    private List<FeedbackEvent> outcomes(String tenant, int count, Random random) {
+        List<FeedbackEvent> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int versions = 1 + random.nextInt(4) / 3;
+            for (int version = 0; version < versions; version++) {
+                long start = nowUs - TimeUnit.MINUTES.toMicros(10);
+                sent.add(FeedbackEvent.newBuilder()
+                        .setEnvelope(envelope(tenant, "task-" + i, version, random))
+                        .setOutcome(TaskOutcome.newBuilder()
+                                .setTaskId("task-" + i)
+                                .setApp("chat")
+                                .setSuccess(random.nextInt(5) > 0)
+                                .setStartTimeUs(start)
+                                .setEndTimeUs(start + 1_000_000L + random.nextInt(300_000_000)))
+                        .build());
+            }
+        }
+        return shuffledWithRepeats(sent, random);
+    }
+
+    private Envelope envelope(String tenant, String id, int version, Random random) {
+        return Envelope.newBuilder()
+                .setTenant(tenant)
+                .setEventId(id)
+                .setEventTimeUs(nowUs - TimeUnit.MINUTES.toMicros(random.nextInt(200)))
+                .setReceivedTimeUs(nowUs + version)
+                .build();
+    }
+
+    private static List<FeedbackEvent> shuffledWithRepeats(List<FeedbackEvent> sent, Random random) {
+        List<FeedbackEvent> all = new ArrayList<>(sent);
+        all.addAll(sent.subList(0, sent.size() / 5));
+        Collections.shuffle(all, random);
+        return all;
+    }
+
+    private static Collection<FeedbackEvent> latest(List<FeedbackEvent> sent) {
+        Map<String, FeedbackEvent> latest = new TreeMap<>();
+        for (FeedbackEvent event : sent) {
+            latest.merge(event.getEnvelope().getEventId(), event, (a, b) -> received(b) > received(a) ? b : a);
+        }
+        return latest.values();
+    }
+
+    private static long received(FeedbackEvent event) {
+        return event.getEnvelope().getReceivedTimeUs();
+    }
+
+    /** By user, as ingest does: versions of one id by different users come through different partitions. */
+    private static int partition(FeedbackEvent event) {
+        return Math.floorMod(event.getFeedback().getUserId().hashCode(), Topics.LOCAL_PARTITIONS);
+    }
+
+    private static void assertRatings(TestProject project, Collection<FeedbackEvent> latest) {
+        int[] stars = new int[6];
+        int[] nps = new int[11];
+        Set<String> users = new HashSet<>();
+        for (FeedbackEvent event : latest) {
+            Feedback feedback = event.getFeedback();
+            users.add(feedback.getUserId());
+            if (feedback.hasRating()) {
+                stars[feedback.getRating()]++;
+            } else if (feedback.getThumbs() == Feedback.Thumbs.THUMBS_UP) {
+                stars[5]++;
+            } else if (feedback.getThumbs() == Feedback.Thumbs.THUMBS_DOWN) {
+                stars[1]++;
+            }
+            if (feedback.hasNps()) {
+                nps[feedback.getNps()]++;
+            }
+        }
+        int rated = stars[1] + stars[2] + stars[3] + stars[4] + stars[5];
+        double sum = stars[1] + 2.0 * stars[2] + 3.0 * stars[3] + 4.0 * stars[4] + 5.0 * stars[5];
+        int asked = 0;
+        int detractors = 0;
+        for (int i = 0; i <= 10; i++) {
+            asked += nps[i];
+            detractors += i <= 6 ? nps[i] : 0;
+        }
+        JsonPath answer = get(project, "/v1/kpis/users" + RANGE);
+        assertThat(answer.getLong(kpi("csat_mean") + ".count")).isEqualTo(rated);
+        assertThat(answer.getDouble(kpi("csat_mean") + ".value")).isCloseTo(sum / rated, within(1e-9));
+        assertThat(answer.getLong(kpi("csat_mean") + ".distribution.'3'")).isEqualTo(stars[3]);
+        assertThat(answer.getDouble(kpi("csat_satisfied_ratio") + ".value"))
+                .isCloseTo((double) (stars[4] + stars[5]) / rated, within(1e-9));
+        assertThat(answer.getLong(kpi("nps") + ".count")).isEqualTo(asked);
+        assertThat(answer.getDouble(kpi("nps") + ".value"))
+                .isCloseTo(100.0 * (nps[9] + nps[10] - detractors) / asked, within(1e-9));
+        assertThat(answer.getLong(kpi("active_users") + ".value")).isEqualTo(users.size());
+        assertThat(answer.<Object>get(kpi("requery_rate"))).isNull();
+    }
+
+    private FeedbackEvent low(String tenant, String id, int rating, String call, String trace, String text) {
+        return FeedbackEvent.newBuilder()
+                .setEnvelope(
+                        Envelope.newBuilder().setTenant(tenant).setEventId(id).setEventTimeUs(nowUs))
+                .setFeedback(Feedback.newBuilder()
+                        .setApp("chat")
+                        .setRating(rating)
+                        .setCallEventId(call)
+                        .setTraceId(trace)
+                        .setText(text))
+                .build();
+    }
+
+    private static FeedbackEvent comment(String tenant, String id, long timeUs, String text) {
+        return FeedbackEvent.newBuilder()
+                .setEnvelope(
+                        Envelope.newBuilder().setTenant(tenant).setEventId(id).setEventTimeUs(timeUs))
+                .setFeedback(Feedback.newBuilder().setApp("chat").setText(text))
+                .build();
+    }
+
+    private static String kpi(String name) {
+        return "groups[0].kpis." + name;
+    }
+
+    private static JsonPath get(TestProject project, String path) {
+        return project.asReader()
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+}
