@@ -24,6 +24,9 @@ public final class SpendBaseline {
     private static final int MIN_OF_EACH_WEEKDAY = 3;
     private static final double OFF = 3.5;
     private static final double SHORT_HISTORY = 4;
+    /** Factors of eight weeks are themselves uncertain, and fitted days look more alike than new ones are. */
+    private static final double WEEKDAY_UNCERTAINTY = 1.25;
+
     private static final double LEAST_SPREAD_RATIO = 0.05;
     private static final int DISPLAY_SCALE = 6;
 
@@ -55,7 +58,8 @@ public final class SpendBaseline {
         double expected = level * factor;
         // a weekday that usually costs nothing is judged by the spread of the others
         double scale = factor > 0 ? factor : 1;
-        double spread = Math.max(all.spread(), LEAST_SPREAD_RATIO * level) * scale;
+        double uncertain = factors.factors().isEmpty() ? 1 : WEEKDAY_UNCERTAINTY;
+        double spread = Math.max(all.spread() * uncertain, LEAST_SPREAD_RATIO * level) * scale;
         double deviation = day.cost().doubleValue() - expected;
         if (deviation == 0 || Math.abs(deviation) <= OFF * (1 + SHORT_HISTORY / before.size()) * spread) {
             return Optional.empty();

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public record SpendForecast(BigDecimal value, BigDecimal low, BigDecimal high) {
 
     private static final int MIN_TREND_DAYS = 14;
     private static final double FAR_OFF = 3.5;
+    private static final double MAD_TO_SIGMA = 1.4826;
     private static final double SIGNIFICANT = 2;
     private static final int DISPLAY_SCALE = 6;
 
@@ -143,10 +145,17 @@ public record SpendForecast(BigDecimal value, BigDecimal low, BigDecimal high) {
             for (int i = 0; i < y.length; i++) {
                 residuals[i] = y[i] - slope * x[i];
             }
-            RobustBaseline usual = RobustBaseline.of(residuals).orElseThrow();
-            double reach = FAR_OFF * usual.spread();
+            double median = RobustBaseline.median(residuals).orElse(0);
+            double[] distances = Arrays.stream(residuals)
+                    .map(residual -> Math.abs(residual - median))
+                    .sorted()
+                    .toArray();
+            // at most a tenth of the days are drawn in: spend that comes on every third day only is no outlier
+            double reach = Math.max(
+                    FAR_OFF * MAD_TO_SIGMA * RobustBaseline.median(distances).orElse(0),
+                    distances[distances.length * 9 / 10]);
             for (int i = 0; i < y.length; i++) {
-                double centre = usual.median() + slope * x[i];
+                double centre = median + slope * x[i];
                 y[i] = Math.min(Math.max(y[i], centre - reach), centre + reach);
             }
         }

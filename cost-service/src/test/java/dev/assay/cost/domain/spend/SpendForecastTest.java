@@ -51,6 +51,13 @@ class SpendForecastTest {
     }
 
     @Test
+    void takesSpendThatComesNowAndThenForWhatItIs() {
+        SpendForecast forecast = forecast(Days.before(TODAY, 42, day -> day.toEpochDay() % 3 == 0 ? 30 : 0), "0");
+
+        assertThat(forecast.value().doubleValue()).isBetween(270.0, 330.0); // 10 a day in the mean
+    }
+
+    @Test
     void leavesTodayOutButNeverFallsBelowWhatIsSpent() {
         DailyCosts history = Days.before(TODAY, 40, day -> 10);
 
