@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.Set;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -76,21 +74,6 @@ class InternalTokenTest {
     }
 
     private static TenancyConfig config(String publicKey) {
-        return new TenancyConfig() {
-            @Override
-            public String pepper() {
-                return "a pepper of the tests";
-            }
-
-            @Override
-            public Optional<String> internalPublicKey() {
-                return Optional.of(publicKey);
-            }
-
-            @Override
-            public Duration directoryPoll() {
-                return Duration.ofSeconds(1);
-            }
-        };
+        return TenancyConfigs.of("a pepper of the tests", publicKey);
     }
 }

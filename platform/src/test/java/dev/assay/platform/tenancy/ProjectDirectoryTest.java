@@ -6,15 +6,13 @@ import com.google.protobuf.ByteString;
 import dev.assay.contracts.control.v1.ContentPolicy;
 import dev.assay.contracts.control.v1.ProjectKeys;
 import dev.assay.contracts.control.v1.ProjectSection;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProjectDirectoryTest {
     private static final String PEPPER = "a pepper of the tests";
 
-    private final ProjectDirectory directory = new ProjectDirectory(new Config());
+    private final ProjectDirectory directory = new ProjectDirectory(TenancyConfigs.of(PEPPER, ""));
     private final ApiKey key = ApiKey.random();
 
     @Test
@@ -84,22 +82,5 @@ class ProjectDirectoryTest {
                 .addScopes("read")
                 .setRevokedTimeUs(revoked)
                 .build();
-    }
-
-    private static final class Config implements TenancyConfig {
-        @Override
-        public String pepper() {
-            return PEPPER;
-        }
-
-        @Override
-        public Optional<String> internalPublicKey() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration directoryPoll() {
-            return Duration.ofSeconds(1);
-        }
     }
 }
