@@ -49,12 +49,20 @@ class PriceStore implements PriceBooks {
 
     private Uni<PriceBook> load(SqlConnection tx, long revision) {
         return readVersions(tx)
+                .invoke(PriceStore::requireOne)
                 .chain(catalogues -> PriceOverrideStore.readAll(tx).map(overrides -> {
                     PriceBook book = new PriceBook(catalogues, overrides);
                     // a transaction that rolls back leaves no harm: what it read of others had been committed
                     loaded = new Loaded(revision, book);
                     return book;
                 }));
+    }
+
+    /** Without prices nothing can be said about any call: the batch waits, and no record is at fault. */
+    private static void requireOne(List<PriceCatalogue> catalogues) {
+        if (catalogues.isEmpty()) {
+            throw new IllegalStateException("no price catalogue is installed yet");
+        }
     }
 
     private Uni<List<PriceCatalogue>> readVersions(SqlConnection tx) {

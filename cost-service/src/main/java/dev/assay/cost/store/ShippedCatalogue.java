@@ -8,8 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +40,8 @@ class ShippedCatalogue {
         this.pool = pool;
     }
 
-    void install(@Observes StartupEvent event) throws IOException {
+    /** Runs before the consumers start, which observe the same event. */
+    void install(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws IOException {
         String text;
         try (InputStream in = ShippedCatalogue.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
