@@ -18,6 +18,7 @@ import dev.assay.platform.window.WindowState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -102,7 +103,7 @@ class LedgerIT {
                 assertThat(response.statusCode()).isEqualTo(404);
                 continue;
             }
-            JsonPath json = response.jsonPath();
+            JsonPath json = response.jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
             BigDecimal cost = story.last().cost();
             if (cost == null) {
                 assertThat(json.<Object>get("list_cost")).isNull();
@@ -222,7 +223,7 @@ class LedgerIT {
         }
         JsonPath json = project.as()
                 .get("/v1/kpis/cost" + RANGE + "&group_by=model&step=1d")
-                .jsonPath();
+                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
         Map<String, BigDecimal> found = new TreeMap<>();
         Map<String, BigDecimal> foundByDay = new TreeMap<>();
         List<Map<String, Object>> groups = json.getList("groups");
@@ -251,7 +252,7 @@ class LedgerIT {
                 byDay.merge(day(state), state.cost(), BigDecimal::add);
             }
         }
-        JsonPath json = project.as().get("/v1/costs/summary?days=30").jsonPath();
+        JsonPath json = project.as().get("/v1/costs/summary?days=30").jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
         List<BigDecimal> expected = new ArrayList<>();
         for (LocalDate date = today.minusDays(30); date.isBefore(today); date = date.plusDays(1)) {
             expected.add(byDay.getOrDefault(date, BigDecimal.ZERO));
@@ -365,7 +366,7 @@ class LedgerIT {
     }
 
     private static JsonPath kpis(TestProject of, String more) {
-        return of.as().get("/v1/kpis/cost" + RANGE + more).jsonPath().setRootPath("groups[0].kpis");
+        return of.as().get("/v1/kpis/cost" + RANGE + more).jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)).setRootPath("groups[0].kpis");
     }
 
     private static List<State> counted(List<Story> stories) {
