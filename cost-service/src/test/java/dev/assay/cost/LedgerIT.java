@@ -103,7 +103,8 @@ class LedgerIT {
                 assertThat(response.statusCode()).isEqualTo(404);
                 continue;
             }
-            JsonPath json = response.jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
+            JsonPath json = response.jsonPath(
+                    JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
             BigDecimal cost = story.last().cost();
             if (cost == null) {
                 assertThat(json.<Object>get("list_cost")).isNull();
@@ -208,7 +209,8 @@ class LedgerIT {
                   count(*) filter (where list_cost is distinct from
                     (select sum((c ->> 'amount')::numeric) from jsonb_array_elements(charges) c)
                     and charges <> '[]'::jsonb) as wrong
-                from ledger where tenant = $1""", Tuple.of(project.id()));
+                from ledger where tenant = $1\
+                """, Tuple.of(project.id()));
         assertThat(new BigDecimal(row.getString("cost"))).isEqualByComparingTo(total(stories));
         assertThat(row.getLong("calls")).isEqualTo(counted(stories).size());
         assertThat(row.getLong("wrong")).isZero();
@@ -252,7 +254,9 @@ class LedgerIT {
                 byDay.merge(day(state), state.cost(), BigDecimal::add);
             }
         }
-        JsonPath json = project.as().get("/v1/costs/summary?days=30").jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
+        JsonPath json = project.as()
+                .get("/v1/costs/summary?days=30")
+                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
         List<BigDecimal> expected = new ArrayList<>();
         for (LocalDate date = today.minusDays(30); date.isBefore(today); date = date.plusDays(1)) {
             expected.add(byDay.getOrDefault(date, BigDecimal.ZERO));
@@ -366,7 +370,10 @@ class LedgerIT {
     }
 
     private static JsonPath kpis(TestProject of, String more) {
-        return of.as().get("/v1/kpis/cost" + RANGE + more).jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)).setRootPath("groups[0].kpis");
+        return of.as()
+                .get("/v1/kpis/cost" + RANGE + more)
+                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE))
+                .setRootPath("groups[0].kpis");
     }
 
     private static List<State> counted(List<Story> stories) {

@@ -8,13 +8,14 @@ import java.util.Optional;
 final class TenancyConfigs {
     static TenancyConfig of(String pepper, String internalPublicKey) {
         return (TenancyConfig) Proxy.newProxyInstance(
-                TenancyConfig.class.getClassLoader(), new Class<?>[] {TenancyConfig.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "pepper" -> pepper;
-                            case "internalPublicKey" -> Optional.of(internalPublicKey);
-                            case "directoryPoll" -> Duration.ofSeconds(1);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                TenancyConfig.class.getClassLoader(),
+                new Class<?>[] {TenancyConfig.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "pepper" -> pepper;
+                    case "internalPublicKey" -> Optional.of(internalPublicKey);
+                    case "directoryPoll" -> Duration.ofSeconds(1);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private TenancyConfigs() {}
