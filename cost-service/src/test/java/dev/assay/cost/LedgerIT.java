@@ -209,8 +209,7 @@ class LedgerIT {
                   count(*) filter (where list_cost is distinct from
                     (select sum((c ->> 'amount')::numeric) from jsonb_array_elements(charges) c)
                     and charges <> '[]'::jsonb) as wrong
-                from ledger where tenant = $1\
-                """, Tuple.of(project.id()));
+                from ledger where tenant = $1""", Tuple.of(project.id()));
         assertThat(new BigDecimal(row.getString("cost"))).isEqualByComparingTo(total(stories));
         assertThat(row.getLong("calls")).isEqualTo(counted(stories).size());
         assertThat(row.getLong("wrong")).isZero();

@@ -61,9 +61,8 @@ class ShippedCatalogue {
                 .chain(() -> tx.query("select count(*) from price_version").execute())
                 .map(rows -> rows.iterator().next().getLong(0) == 0)
                 .chain(first -> tx.preparedQuery("""
-                    insert into price_version (version, effective_from, currency, source, content)
-                    values ($1, $2, $3, $4, $5) on conflict do nothing\
-                    """)
+                                insert into price_version (version, effective_from, currency, source, content)
+                                values ($1, $2, $3, $4, $5) on conflict do nothing""")
                         .execute(Tuple.of(
                                 header.version(),
                                 effectiveFrom(header, first).atOffset(ZoneOffset.UTC),
