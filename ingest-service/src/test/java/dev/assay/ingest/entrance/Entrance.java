@@ -3,6 +3,7 @@ package dev.assay.ingest.entrance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.localstack.TestStack;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -131,6 +132,20 @@ final class Entrance {
                     response);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(method + " " + path + " got no answer", e);
+        }
+    }
+
+    /** Sends a body whose length is not announced. */
+    int postChunked(String path, String contentType, byte[] body) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

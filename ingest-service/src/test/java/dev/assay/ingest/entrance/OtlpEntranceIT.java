@@ -164,7 +164,8 @@ class OtlpEntranceIT {
         assertThat(entrance.send("POST", "/api/public/otel/v1/traces", JSON, "{}".getBytes(), "Authorization", basic)
                         .status())
                 .isEqualTo(200);
-        assertThat(entrance.send("POST", "/otel/v1/traces", PROTOBUF, new byte[0])
+        assertThat(entrance.withKey("")
+                        .send("POST", "/otel/v1/traces", PROTOBUF, new byte[0], "x-api-key", entrance.key)
                         .status())
                 .isEqualTo(200);
     }

@@ -254,6 +254,9 @@ class RestEntranceIT {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.json().get("detail").asText()).contains("16777216");
+        assertThat(entrance.postChunked("/v1/calls", JSON, filled.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(202);
+        assertThat(entrance.postChunked("/v1/calls", JSON, new byte[2 * LIMIT])).isEqualTo(413);
     }
 
     @Test
