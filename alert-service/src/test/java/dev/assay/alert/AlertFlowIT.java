@@ -344,9 +344,8 @@ class AlertFlowIT {
                     .containsOnly(alert(project, "error-rate").getString("incident") + "/firing");
 
             // the same minutes once more, as after a replica that evaluated them could not say so
-            change(
-                    "insert into window_change (tenant, partition_id, from_minute) values ($1, 0, " + (now - 20) + ")",
-                    project);
+            String again = "insert into window_change (tenant, partition_id, from_minute) values ($1, 0, %d)";
+            change(again.formatted(now - 20), project);
             await().atMost(SOON)
                     .untilAsserted(
                             () -> assertThat(count("select count(*) from window_change where tenant = $1", project))
