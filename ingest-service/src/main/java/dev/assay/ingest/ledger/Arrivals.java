@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +47,13 @@ final class Arrivals {
         Set<Integer> days = new HashSet<>();
         events.forEach(event -> days.add(LedgerDay.of(event.call())));
         return days;
+    }
+
+    /** The trace that the first record of each event names, empty if none. */
+    Map<UUID, String> firstTraces() {
+        Map<UUID, String> traces = new HashMap<>();
+        events.forEach(event -> traces.putIfAbsent(event.id(), event.call().getTraceId()));
+        return traces;
     }
 
     Set<String> tenants() {

@@ -117,7 +117,7 @@ class EventsSink implements SinkHandler {
         outcome.changes().forEach(change -> change.contribute(delta::at));
         Map<String, EventCounts> counts = new TreeMap<>(outcome.counts());
         arrivals.deadLettered().forEach((tenant, more) -> counts.merge(tenant, more, EventCounts::plus));
-        List<Uni<Void>> statements = new ArrayList<>(writes.write(tx, outcome.changes()));
+        List<Uni<Void>> statements = new ArrayList<>(writes.write(tx, outcome.changes(), arrivals.firstTraces()));
         statements.add(counters.add(tx, batch.source(), counts));
         statements.add(unsent.keep(tx, batch.partition(), outcome.forwards()));
         statements.add(rollups.fold(tx, batch, delta));

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a batch changed in the ledger. The statements of a batch go out together, without waiting for each other. */
@@ -77,8 +78,13 @@ public class LedgerWrites {
     private record ContentRow(
             LedgerEntry entry, Buffer content, @Nullable Buffer records) {}
 
-    /** Writes the changes; the list is sorted by id. */
-    public List<Uni<Void>> write(SqlConnection tx, List<LedgerChange> changes) {
+    /**
+     * Writes the changes.
+     *
+     * @param changes sorted by id
+     * @param entered the trace of the first record of each event of the batch: with it new ones have been entered
+     */
+    public List<Uni<Void>> write(SqlConnection tx, List<LedgerChange> changes, Map<UUID, String> entered) {
         List<Uni<Void>> writes = new ArrayList<>();
         List<CallRow> inserts = new ArrayList<>();
         Map<Integer, List<CallRow>> updatesByDay = new TreeMap<>();

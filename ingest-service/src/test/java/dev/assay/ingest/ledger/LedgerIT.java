@@ -8,7 +8,6 @@ import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.control.v1.Rejection;
 import dev.assay.contracts.llm.v1.AcceptedEvents;
 import dev.assay.contracts.llm.v1.Call;
-import dev.assay.contracts.llm.v1.RecordKind;
 import dev.assay.contracts.llm.v1.CallRevised;
 import dev.assay.ingest.StackResource;
 import dev.assay.ingest.domain.ledger.Calls;
@@ -17,6 +16,7 @@ import dev.assay.ingest.domain.ledger.EventKey;
 import dev.assay.ingest.domain.ledger.LedgerWorld;
 import dev.assay.ingest.domain.ledger.RandomTraces;
 import dev.assay.ingest.otlp.Recording;
+import dev.assay.ingest.store.LedgerPruning;
 import dev.assay.localstack.TestStack;
 import dev.assay.platform.sink.SinkSteps;
 import dev.assay.platform.sink.SinkSteps.Step;
@@ -30,6 +30,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real Kafka and PostgreSQL against the ledger in memory, given the same events once and in order. */
 @QuarkusTest
@@ -63,6 +65,9 @@ class LedgerIT {
     @Inject
     SinkSteps steps;
 
+    @Inject
+    LedgerPruning pruning;
+
     private final String tenant = "t-" + UUID.randomUUID().toString().substring(0, 8);
 
     @AfterEach
@@ -70,9 +75,10 @@ class LedgerIT {
         steps.listen(step -> {});
     }
 
-    @Test
-    void comesToTheSameLedgerInAnyOrderWithAnyDuplicates() {
-        Random random = new Random(11);
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13})
+    void comesToTheSameLedgerInAnyOrderWithAnyDuplicates(long seed) {
+        Random random = new Random(seed);
         List<Call> records = records(random, 12);
         List<Call> messy = withDuplicates(records, random);
         send(messy, random);
@@ -174,6 +180,44 @@ class LedgerIT {
     }
 
     @Test
+    void looksAtTheEventsOfACrowdedTraceOneByOne() {
+        List<Call> records = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            records.add(ofTenant(Calls.span("crowd", "s" + i, i == 0 ? "" : "s0")
+                    .setInputTokens(1)
+                    .build()));
+        }
+        for (int at = 0; at < 600; at += 100) {
+            send(records.subList(at, at + 100), new Random(1));
+            int upTo = at + 100;
+            await().atMost(SOON).untilAsserted(() -> assertThat(counts().accepted()).isEqualTo(upTo));
+        }
+        assertThat(counts().superseded())
+                .as("the limit is 200: the root gave its tokens away before")
+                .isEqualTo(1);
+        send(records, new Random(2));
+        await().atMost(SOON).untilAsserted(() -> assertThat(counts().duplicate()).isEqualTo(600));
+        assertThat(counts().superseded()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsWhatIsPastTheRetention() {
+        Call old = ofTenant(Calls.call("old")
+                .setStartTimeUs(86_400_000_000L * 5)
+                .setEndTimeUs(86_400_000_000L * 5)
+                .setInput("hi")
+                .build());
+        Call young = ofTenant(Calls.call("young").build());
+        send(List.of(old, young), new Random(1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(calls()).containsOnlyKeys("old", "young"));
+
+        pruning.prune(Instant.EPOCH.plus(Duration.ofDays(90 + 2 + 6))).await().indefinitely();
+
+        assertThat(calls()).containsOnlyKeys("young");
+        assertThat(number("select count(*) from seen where tenant = $1")).isEqualTo(1);
+    }
+
+    @Test
     void countsRefusedEvents() {
         Rejection one =
                 Rejection.newBuilder().setTenant(tenant).setReason("bad").build();
@@ -195,9 +239,6 @@ class LedgerIT {
         for (int world = 0; world < worlds; world++) {
             String suffix = "-" + world;
             for (Call record : RandomTraces.records(random)) {
-                if (record.getRecordKind() == RecordKind.RECORD_KIND_UPDATE && record.getTraceId().isEmpty()) {
-                    continue; // only a batch API sends an event's update without its trace, and there is none yet
-                }
                 Call.Builder apart = record.toBuilder();
                 apart.getEnvelopeBuilder()
                         .setTenant(tenant)
