@@ -295,8 +295,10 @@ class FeedbackSinkIT {
 
     private FeedbackEvent low(String tenant, String id, int rating, String call, String trace, String text) {
         return FeedbackEvent.newBuilder()
-                .setEnvelope(
-                        Envelope.newBuilder().setTenant(tenant).setEventId(id).setEventTimeUs(nowUs))
+                .setEnvelope(Envelope.newBuilder()
+                        .setTenant(tenant)
+                        .setEventId(id)
+                        .setEventTimeUs(nowUs + Integer.parseInt(id.substring(1)))) // of equal ratings the newest first
                 .setFeedback(Feedback.newBuilder()
                         .setApp("chat")
                         .setRating(rating)
