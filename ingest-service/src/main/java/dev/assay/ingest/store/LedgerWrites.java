@@ -94,6 +94,9 @@ public class LedgerWrites {
             LedgerEntry before = change.before();
             if (before == null) {
                 inserts.add(CallRow.of(after));
+                if (!after.traceId().equals(entered.get(after.id()))) {
+                    retraced.add(after);
+                }
             } else {
                 updatesByDay
                         .computeIfAbsent(after.ledgerDay(), day -> new ArrayList<>())
@@ -178,10 +181,14 @@ public class LedgerWrites {
                     .execute(new Columns<>(retraced)
                             .text(LedgerEntry::tenant)
                             .uuid(LedgerEntry::id)
-                            .bigint(entry -> EventHash.ofTrace(entry.tenant(), entry.traceId()))
+                            .bigint(LedgerWrites::traceOf)
                             .tuple())
                     .replaceWithVoid());
         }
+    }
+
+    private static @Nullable Long traceOf(LedgerEntry entry) {
+        return entry.traceId().isEmpty() ? null : EventHash.ofTrace(entry.tenant(), entry.traceId());
     }
 
     /** Series of events that do not count have no windows, but lists are filtered by them. */
