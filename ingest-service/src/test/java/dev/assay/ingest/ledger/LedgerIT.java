@@ -190,13 +190,15 @@ class LedgerIT {
         for (int at = 0; at < 600; at += 100) {
             send(records.subList(at, at + 100), new Random(1));
             int upTo = at + 100;
-            await().atMost(SOON).untilAsserted(() -> assertThat(counts().accepted()).isEqualTo(upTo));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(counts().accepted()).isEqualTo(upTo));
         }
         assertThat(counts().superseded())
                 .as("the limit is 200: the root gave its tokens away before")
                 .isEqualTo(1);
         send(records, new Random(2));
-        await().atMost(SOON).untilAsserted(() -> assertThat(counts().duplicate()).isEqualTo(600));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(counts().duplicate()).isEqualTo(600));
         assertThat(counts().superseded()).isEqualTo(1);
     }
 
