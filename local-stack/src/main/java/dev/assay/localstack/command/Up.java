@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Starts an installation and returns when all of it is ready: {@code ./assay up}. */
 final class Up {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration MEND_TIMEOUT = Duration.ofSeconds(50);
 
     private final Path repository;

@@ -16,7 +16,7 @@ import java.util.Locale;
  * the last days, over OTLP, then what the users said, over REST.
  */
 public final class Demo {
-    private static final Duration REACH = Duration.ofDays(9);
+    private static final Duration REACH = Duration.ofDays(29);
     private static final int TRACES_PER_REQUEST = 40;
     private static final int VOICES_PER_REQUEST = 500;
     private static final Duration SETTLE = Duration.ofSeconds(60);
@@ -49,7 +49,7 @@ public final class Demo {
     }
 
     private void replay(Instant now) throws IOException {
-        List<Variation> variations = Schedule.between(now.minus(REACH), now).stream()
+        List<Variation> variations = Schedule.until(now, REACH).stream()
                 .map(moment -> Variation.of(moment, recordings, texts))
                 .filter(variation -> new Replay(variation).end().isBefore(now))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.assay.localstack.demo;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -11,8 +12,8 @@ import java.util.SplittableRandom;
 /**
  * When the demonstration's traces start: by the hour of the day and the day of the week, in UTC.
  *
- * <p>What happens in a minute depends on that minute alone, so a second replay sends the same traces again, which are
- * recognised as duplicates, and adds those of the minutes in between.
+ * <p>What happens in a minute depends on that minute, and how much of it on its age: a second replay sends nothing for
+ * the past that the first has not sent, so it is recognised as duplicates, and adds the minutes in between.
  */
 final class Schedule {
     private static final long SEED = 0x41535341594C4CL;
@@ -24,10 +25,28 @@ final class Schedule {
     private static final int MINUTE_SECONDS = 60;
     private static final int MINUTE_MILLIS = 60_000;
 
-    /** A trace to be: when it starts, and the seed of all else about it. */
-    record Moment(Instant start, long seed) {}
+    /** How long it takes the made-up business to grow by a factor of e. */
+    private static final Duration GROWTH = Duration.ofDays(10);
 
-    /** The traces that start in {@code [from, to)}, in order of minutes. */
+    /**
+     * A trace to be: when it starts, the seed of all else about it, and at what share of today's traffic it would be
+     * among those that happen, from 0 (always) to 1.
+     */
+    record Moment(Instant start, long seed, double rank) {}
+
+    /** The traces of {@code [from, now)} in order of minutes: fewer the longer ago, as of a business that grows. */
+    static List<Moment> until(Instant now, Duration reach) {
+        return between(now.minus(reach), now).stream()
+                .filter(moment -> moment.rank() < share(Duration.between(moment.start(), now)))
+                .toList();
+    }
+
+    /** What share of today's traffic there was so long ago. */
+    private static double share(Duration age) {
+        return Math.exp(-(double) age.toMillis() / GROWTH.toMillis());
+    }
+
+    /** All traces that start in {@code [from, to)}, in order of minutes. */
     static List<Moment> between(Instant from, Instant to) {
         List<Moment> moments = new ArrayList<>();
         for (long minute = from.getEpochSecond() / MINUTE_SECONDS;
@@ -54,7 +73,8 @@ final class Schedule {
         int count = poisson(ratePerMinute(start), random);
         List<Moment> moments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            moments.add(new Moment(start.plusMillis(random.nextInt(MINUTE_MILLIS)), random.nextLong()));
+            moments.add(new Moment(
+                    start.plusMillis(random.nextInt(MINUTE_MILLIS)), random.nextLong(), random.nextDouble()));
         }
         return moments;
     }

@@ -33,6 +33,16 @@ class ReplayTest {
     }
 
     @Test
+    void aLaterReplaySendsNothingNewForThePast() {
+        List<Schedule.Moment> first = Schedule.until(NOW, Duration.ofDays(20));
+        List<Schedule.Moment> second = Schedule.until(NOW.plus(Duration.ofDays(1)), Duration.ofDays(20)).stream()
+                .filter(moment -> moment.start().isBefore(NOW))
+                .toList();
+        assertThat(second).isNotEmpty();
+        assertThat(new HashSet<>(first)).containsAll(second);
+    }
+
+    @Test
     void givesEverySpanAnIdOfItsOwnAndTimesInThePast() {
         Set<String> ids = new HashSet<>();
         for (JsonNode span : spans()) {
