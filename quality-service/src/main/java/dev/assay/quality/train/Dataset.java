@@ -18,8 +18,8 @@ import java.util.List;
 
 /** Reads labelled texts: JSON Lines below a data folder, and the project's own phrases from the class path. */
 final class Dataset {
-    /** The source name of phrases written for this project. */
-    static final String PHRASES = "own-phrases";
+    /** Sources of phrases written for this project begin so. */
+    static final String PHRASES = "own-";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,7 +62,7 @@ final class Dataset {
     List<Sample> phrases(String name, boolean positive, int perLine, TextPart what) throws IOException {
         List<Sample> samples = new ArrayList<>();
         for (String text : Phrasebook.expand(lines("/train/" + name + ".txt"), perLine)) {
-            samples.add(sample(PHRASES, text, positive, text, what));
+            samples.add(sample(PHRASES + name, text, positive, text, what));
         }
         return samples;
     }

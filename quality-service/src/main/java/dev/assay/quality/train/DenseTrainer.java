@@ -47,7 +47,7 @@ final class DenseTrainer {
                     row[i] = (rows.get(r)[i] - mean[i]) / deviation[i];
                     logit += x[i] * row[i];
                 }
-                double p = 1 / (1 + Math.exp(-logit));
+                double p = 1 / (1 + StrictMath.exp(-logit));
                 double pull = weights[r] * (p - (positive[r] ? 1 : 0));
                 double curve = weights[r] * p * (1 - p);
                 for (int i = 0; i <= n; i++) {
@@ -84,7 +84,7 @@ final class DenseTrainer {
         }
         for (int r = 0; r < weights.length; r++) {
             for (int i = 0; i < mean.length; i++) {
-                deviation[i] += weights[r] * Math.pow(rows.get(r)[i] - mean[i], 2);
+                deviation[i] += weights[r] * StrictMath.pow(rows.get(r)[i] - mean[i], 2);
             }
         }
         for (int i = 0; i < mean.length; i++) {

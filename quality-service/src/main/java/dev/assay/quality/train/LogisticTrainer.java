@@ -115,8 +115,8 @@ final class LogisticTrainer {
             Features text = sample.whole();
             double logit = logit(text, x);
             double signed = sample.positive() ? logit : -logit;
-            loss += weights[s] * (signed > 0 ? Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed)) - signed);
-            double pull = weights[s] * (1 / (1 + Math.exp(-logit)) - (sample.positive() ? 1 : 0));
+            loss += weights[s] * (signed > 0 ? StrictMath.log1p(StrictMath.exp(-signed)) : StrictMath.log1p(StrictMath.exp(signed)) - signed);
+            double pull = weights[s] * (1 / (1 + StrictMath.exp(-logit)) - (sample.positive() ? 1 : 0));
             addTo(gradient, text.words(), pull * scale(text.words()), mask);
             addTo(gradient, text.chars(), pull * scale(text.chars()), mask);
             for (long rest = text.rules(); rest != 0; rest &= rest - 1) {

@@ -163,7 +163,7 @@ final class ModelTrainer {
     }
 
     private static double probability(double logit, double[] platt) {
-        return 1 / (1 + Math.exp(-(platt[0] * logit + platt[1])));
+        return 1 / (1 + StrictMath.exp(-(platt[0] * logit + platt[1])));
     }
 
     private LinearModel quantise(double[] parameters) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The recipes of the shipped models: which data, which settings, what is held out. */
@@ -23,6 +24,7 @@ final class Recipes {
     private static final int REFUSING_WITHIN = 160;
     /** The templates repeat themselves: one in so many is enough. */
     private static final int ONE_IN_TEMPLATES = 8;
+    private static final int ONE_IN_TURNS = 4;
 
     private final Dataset data;
 
@@ -182,6 +184,8 @@ final class Recipes {
         samples.addAll(data.phrases("injections", true, 25, TextPart.HEAD_AND_TAIL));
         samples.addAll(data.phrases("harmless-prompts", false, 60, TextPart.HEAD_AND_TAIL));
         samples.addAll(data.phrases("harmless-lookalikes", false, 60, TextPart.HEAD_AND_TAIL));
+        addOrdinaryRequests(samples, TextPart.HEAD_AND_TAIL);
+        addConversation(samples);
         return new Recipe(
                 "jailbreak_attempt",
                 1,
@@ -328,6 +332,7 @@ final class Recipes {
         }
         samples.addAll(data.phrases("harmless-prompts", false, 40, TextPart.HEAD));
         samples.addAll(data.phrases("harmless-lookalikes", false, 60, TextPart.HEAD));
+        addOrdinaryRequests(samples, TextPart.HEAD);
         Map<Rule, Double> beliefs = beliefs(
                 0.7,
                 CRIMINAL,
@@ -343,7 +348,7 @@ final class Recipes {
                 "harmful_prompt",
                 1,
                 "the prompt asks for something that should be refused",
-                0.5,
+                0.2,
                 beliefs,
                 samples,
                 List.of(
@@ -360,11 +365,34 @@ final class Recipes {
                                 "self-instruct-user",
                                 "self-instruct-seed")),
                 sample -> true,
-                0.05,
+                0.02,
                 0.002,
                 List.of(
                         "Contrast pairs that differ by one word (kill a process, kill a person) are near chance.",
-                        "Requests that only their context makes wrong are not found."));
+                        "Requests that only their context makes wrong are not found.",
+                        "The threshold is set so that ordinary requests are not called harmful; recall pays for it."));
+    }
+
+    /** What people ask every day; without it, asking "how do I …" itself looks harmful. */
+    private void addOrdinaryRequests(List<Sample> samples, TextPart what) throws IOException {
+        samples.addAll(data.phrases("ordinary-prompts", false, 200, what));
+        samples.addAll(data.phrases("how-to", false, 600, what));
+    }
+
+    /** Turns of conversations and questions about encyclopaedia passages: no attacks, whatever they talk about. */
+    private void addConversation(List<Sample> samples) throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (JsonNode row : data.rows("hallucination/halueval-qa.dev.jsonl")) {
+            sources.put(row.get("prompt").asText(), "halueval-questions");
+        }
+        for (JsonNode row : data.rows("hallucination/begin.train.jsonl")) {
+            String turn = row.get("prompt").asText();
+            if (turn.hashCode() % ONE_IN_TURNS == 0) {
+                sources.put(turn, "begin-turns");
+            }
+        }
+        sources.forEach((text, source) ->
+                samples.add(data.sample(source, text, false, text, TextPart.HEAD_AND_TAIL)));
     }
 
     private static Map<Rule, Double> beliefs(double weight, Rule... rules) {

@@ -23,6 +23,6 @@ record Tail(double from, double shareAbove, double meanExcess) {
 
     /** The score that this share of texts exceeds. */
     double exceededBy(double share) {
-        return from + meanExcess * Math.log(shareAbove / share);
+        return from + meanExcess * StrictMath.log(shareAbove / share);
     }
 }

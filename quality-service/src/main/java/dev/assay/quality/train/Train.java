@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Trains all detectors: {@code Train --data DIR --out DIR}. The same data gives the same files, byte for byte.
+ * Trains all detectors: {@code Train --data DIR --out DIR}. The same data gives the same files, byte for byte, on any JDK:
+ * what is not exact by the language is computed by {@link StrictMath}.
  *
  * <p>{@code --data} is the folder with {@code toxicity/}, {@code refusal/}, {@code over-refusal/}, {@code jailbreak/},
- * {@code hallucination/} and {@code judge/}; {@code --out} is {@code quality-service/src/main/resources/models}.
+ * {@code hallucination/}, {@code bias/} and {@code judge/}; {@code --out} is {@code quality-service/src/main/resources/models}.
  */
 public final class Train {
     private Train() {}
