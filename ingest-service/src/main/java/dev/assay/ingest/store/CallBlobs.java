@@ -36,7 +36,7 @@ final class CallBlobs {
 
     /** The content of the event's own records, part by part, or null if there is none or it is the call's. */
     static @Nullable Buffer contentRecords(LedgerEntry entry) {
-        if (entry.isPlain() || entry.state().parts().stream().noneMatch(CallBlobs::hasContent)) {
+        if (entry.state().parts().stream().noneMatch(CallBlobs::hasContent) || entry.isPlain()) {
             return null;
         }
         AcceptedEvents.Builder records = AcceptedEvents.newBuilder();

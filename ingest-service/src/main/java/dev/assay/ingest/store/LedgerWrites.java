@@ -1,5 +1,6 @@
 package dev.assay.ingest.store;
 
+import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.ingest.domain.ledger.EventHash;
 import dev.assay.ingest.domain.ledger.LedgerChange;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,10 +64,12 @@ public class LedgerWrites {
             long seriesId,
             Buffer head,
             @Nullable Buffer records) {
-        static CallRow of(LedgerEntry entry) {
+        static CallRow of(LedgerEntry entry, Map<Series, Long> ids) {
             return new CallRow(
                     entry,
-                    SeriesId.of(entry.tenant(), entry.call().getDimensions()),
+                    ids.computeIfAbsent(
+                            new Series(entry.tenant(), entry.call().getDimensions()),
+                            series -> SeriesId.of(series.tenant(), series.dimensions())),
                     CallBlobs.head(entry.call()),
                     CallBlobs.headRecords(entry));
         }
@@ -74,6 +78,8 @@ public class LedgerWrites {
             return entry.call();
         }
     }
+
+    private record Series(String tenant, Dimensions dimensions) {}
 
     private record ContentRow(
             LedgerEntry entry, Buffer content, @Nullable Buffer records) {}
@@ -89,18 +95,19 @@ public class LedgerWrites {
         List<CallRow> inserts = new ArrayList<>();
         Map<Integer, List<CallRow>> updatesByDay = new TreeMap<>();
         List<LedgerEntry> retraced = new ArrayList<>();
+        Map<Series, Long> seriesIds = new HashMap<>();
         for (LedgerChange change : changes) {
             LedgerEntry after = change.after();
             LedgerEntry before = change.before();
             if (before == null) {
-                inserts.add(CallRow.of(after));
+                inserts.add(CallRow.of(after, seriesIds));
                 if (!after.traceId().equals(entered.get(after.id()))) {
                     retraced.add(after);
                 }
             } else {
                 updatesByDay
                         .computeIfAbsent(after.ledgerDay(), day -> new ArrayList<>())
-                        .add(CallRow.of(after));
+                        .add(CallRow.of(after, seriesIds));
                 if (!before.traceId().equals(after.traceId())) {
                     retraced.add(after);
                 }
