@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 final class Schedule {
     private static final long SEED = 0x41535341594C4CL;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
-    private static final double BUSIEST_PER_MINUTE = 1.05;
+    private static final double BUSIEST_PER_MINUTE = 0.75;
     private static final double NIGHT_RATIO = 0.18;
     private static final double WEEKEND_RATIO = 0.45;
     private static final int BUSIEST_HOUR = 14;
@@ -26,7 +26,7 @@ final class Schedule {
     private static final int MINUTE_MILLIS = 60_000;
 
     /** How long it takes the made-up business to grow by a factor of e. */
-    private static final Duration GROWTH = Duration.ofDays(10);
+    private static final Duration GROWTH = Duration.ofDays(25);
 
     /**
      * A trace to be: when it starts, the seed of all else about it, and at what share of today's traffic it would be
