@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>A function of the set of observations: neither their order nor the batches in which they came make a difference. An
  * owner takes numbers from the innermost span of its chain that has them, and user, session, tags and content from the
- * outermost ({@code docs/events/README.md}).
+ * outermost ({@code docs/ledger.md}).
  */
 public final class TraceResolution {
     /** From the innermost span that has them. */
