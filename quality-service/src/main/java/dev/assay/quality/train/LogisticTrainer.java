@@ -115,7 +115,10 @@ final class LogisticTrainer {
             Features text = sample.whole();
             double logit = logit(text, x);
             double signed = sample.positive() ? logit : -logit;
-            loss += weights[s] * (signed > 0 ? StrictMath.log1p(StrictMath.exp(-signed)) : StrictMath.log1p(StrictMath.exp(signed)) - signed);
+            loss += weights[s]
+                    * (signed > 0
+                            ? StrictMath.log1p(StrictMath.exp(-signed))
+                            : StrictMath.log1p(StrictMath.exp(signed)) - signed);
             double pull = weights[s] * (1 / (1 + StrictMath.exp(-logit)) - (sample.positive() ? 1 : 0));
             addTo(gradient, text.words(), pull * scale(text.words()), mask);
             addTo(gradient, text.chars(), pull * scale(text.chars()), mask);

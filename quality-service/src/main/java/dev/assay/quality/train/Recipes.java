@@ -24,6 +24,7 @@ final class Recipes {
     private static final int REFUSING_WITHIN = 160;
     /** The templates repeat themselves: one in so many is enough. */
     private static final int ONE_IN_TEMPLATES = 8;
+
     private static final int ONE_IN_TURNS = 4;
 
     private final Dataset data;
@@ -391,8 +392,7 @@ final class Recipes {
                 sources.put(turn, "begin-turns");
             }
         }
-        sources.forEach((text, source) ->
-                samples.add(data.sample(source, text, false, text, TextPart.HEAD_AND_TAIL)));
+        sources.forEach((text, source) -> samples.add(data.sample(source, text, false, text, TextPart.HEAD_AND_TAIL)));
     }
 
     private static Map<Rule, Double> beliefs(double weight, Rule... rules) {
