@@ -185,10 +185,9 @@ class CallSinkIT {
         assertThat(answer.getLong(kpi("jailbreak_success_rate") + ".count")).isEqualTo(attempts);
         assertThat(answer.getDouble(kpi("jailbreak_success_rate") + ".value")).isZero();
         // refusals of attacks are neither over-refusals nor in their denominator
-        assertThat(answer.getLong(kpi("over_refusal_rate") + ".count"))
-                .as("benign prompts: no attacks, and none that the harmful-prompt detector doubts")
-                .isPositive()
-                .isLessThanOrEqualTo(judged - attempts);
+        assertThat(answer.getLong(kpi("over_refusal_rate") + ".count")).isEqualTo(judged - attempts);
+        assertThat(answer.getDouble(kpi("over_refusal_rate") + ".value"))
+                .isEqualTo((double) count(calls, Fact.OVER_REFUSED) / (judged - attempts));
         assertThat(answer.getLong(kpi("toxic_page_responses") + ".value")).isEqualTo(count(calls, Fact.TOXIC));
         assertThat(answer.getBoolean(kpi("hallucination_rate") + ".judgeable")).isFalse();
         assertThat(answer.getBoolean(kpi("toxicity_rate") + ".judgeable")).isTrue();
