@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.common.v1.Envelope;
+import dev.assay.contracts.llm.v1.Call;
 import dev.assay.contracts.llm.v1.FeedbackEvent;
 import dev.assay.contracts.llm.v1.TaskOutcome;
 import dev.assay.cost.RandomCalls.State;
@@ -151,6 +152,17 @@ class LedgerIT {
         List<Sent> records = new ArrayList<>(all(stories, project.id()));
         records.add(3, new Sent(0, "no protobuf at all".getBytes(StandardCharsets.UTF_8)));
         records.add(5, new Sent(0, new byte[0]));
+        records.add(
+                7,
+                new Sent(
+                        0,
+                        RandomCalls.record(project.id(), stories.get(0), 0).toBuilder()
+                                .setEnvelope(Envelope.newBuilder()
+                                        .setTenant(project.id())
+                                        .setEventId("bad"))
+                                .setCall(Call.newBuilder().setStartTimeUs(1).setInputTokens(-3))
+                                .build()
+                                .toByteArray()));
         SentRecords.send(Topics.CALLS, records);
 
         awaitRows(stories, project);
@@ -158,7 +170,10 @@ class LedgerIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(longOf(
                                 "select count(*) from dead_letter where topic = $1 and sent", Tuple.of(Topics.CALLS)))
-                        .isGreaterThanOrEqualTo(2));
+                        .isGreaterThanOrEqualTo(3));
+        JsonPath status = project.as().get("/v1/status").jsonPath();
+        assertThat(status.getLong("counters.dead_lettered")).isEqualTo(1); // the others do not tell whose they are
+        assertThat(status.getString("prices[0].version")).isEqualTo("2026-08-01");
     }
 
     private void checkTotals(List<Story> stories, TestProject of) {

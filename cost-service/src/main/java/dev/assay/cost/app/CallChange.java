@@ -62,6 +62,15 @@ public record CallChange(
         };
     }
 
+    /** Whose record it is, as far as it tells; empty if it does not. */
+    public static String tenantOf(byte[] value) {
+        try {
+            return CallRevised.parseFrom(value).getEnvelope().getTenant();
+        } catch (InvalidProtocolBufferException e) {
+            return "";
+        }
+    }
+
     private static CallChange of(CallKey key, String eventId, CallRevision revision, Call call) {
         if (!call.hasStartTimeUs()) {
             throw new IllegalArgumentException("call must have start_time_us");

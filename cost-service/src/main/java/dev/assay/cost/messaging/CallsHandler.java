@@ -42,10 +42,14 @@ class CallsHandler implements SinkHandler {
     public Uni<List<Outgoing>> apply(SqlConnection tx, PartitionBatch batch) {
         List<CallChange> changes = new ArrayList<>(batch.records().size());
         for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+            if (record.value() == null) {
+                batch.reject(record, "the record has no value");
+                continue;
+            }
             try {
                 changes.add(CallChange.parse(record.value()));
             } catch (IllegalArgumentException | ArithmeticException e) {
-                batch.reject(record, String.valueOf(e.getMessage()));
+                batch.reject(record, CallChange.tenantOf(record.value()), String.valueOf(e.getMessage()));
             }
         }
         return calls.fold(tx, batch, changes).replaceWith(List.of());

@@ -43,6 +43,10 @@ class FeedbackHandler implements SinkHandler {
     public Uni<List<Outgoing>> apply(SqlConnection tx, PartitionBatch batch) {
         List<Outcome> outcomes = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+            if (record.value() == null) {
+                batch.reject(record, "the record has no value");
+                continue;
+            }
             try {
                 FeedbackEvent event = FeedbackEvent.parseFrom(record.value());
                 if (event.hasOutcome()) {
