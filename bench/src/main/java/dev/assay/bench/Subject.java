@@ -22,22 +22,40 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** What is measured: ingest-service as a process of its own, on the benchmark's broker and database. */
 final class Subject {
     private final LocalInstallation installation;
-    private final ServiceProcess ingest;
+    private final ServiceProcess whole;
+    private final ServiceProcess entranceOnly;
+    private ServiceProcess ingest;
 
     Subject(LocalInstallation installation) {
         this.installation = installation;
-        this.ingest = installation.service(Service.INGEST);
+        this.whole = installation.service(Service.INGEST);
+        this.entranceOnly = installation.service(
+                Service.INGEST,
+                Map.of(
+                        "MP_MESSAGING_INCOMING_EVENTS_ENABLED", "false",
+                        "MP_MESSAGING_INCOMING_REJECTIONS_ENABLED", "false"));
+        this.ingest = whole;
     }
 
+    /** Starts the service as it is deployed. */
     void startIngest() throws IOException {
+        start(whole);
+    }
+
+    /** Starts the service without its consumers: what comes in stays in Kafka. */
+    void startEntranceOnly() throws IOException {
+        start(entranceOnly);
+    }
+
+    private void start(ServiceProcess wanted) throws IOException {
+        if (ingest != wanted) {
+            ingest.stop();
+            ingest = wanted;
+        }
         if (!ingest.isAlive()) {
             ingest.start();
             ingest.awaitReady(Duration.ofMinutes(2));
         }
-    }
-
-    void stopIngest() throws IOException {
-        ingest.stop();
     }
 
     String url() {
