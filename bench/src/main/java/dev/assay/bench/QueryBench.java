@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Random;
@@ -27,7 +28,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * P8: the p95 of 24 hours over all apps, by the operations API over minute rows, against {@code percentile_cont} over the
+ * P8: the p95 of 24 hours over all apps, by the operations API over minute and hour rows, against {@code percentile_cont} over the
  * raw rows: 100 series, 40 calls a minute each, 5.76 million calls.
  */
 final class QueryBench {
@@ -35,6 +36,7 @@ final class QueryBench {
     private static final int MINUTES = 24 * 60;
     private static final int CALLS = 40;
     private static final int WARM_UP = 5;
+    private static final Duration HOURS_TIMEOUT = Duration.ofMinutes(3);
     private static final Pattern P95 = Pattern.compile("\"latency_p95_ms\":\\{\"value\":([0-9.]+)");
 
     private final Subject subject;
@@ -53,9 +55,15 @@ final class QueryBench {
         write(first);
         String path = "/v1/kpis/operations?from=" + Instant.ofEpochSecond(first * 60) + "&to="
                 + Instant.ofEpochSecond((first + MINUTES) * 60);
+        awaitHours();
         double api = 0;
         for (int i = 0; i < WARM_UP; i++) {
+            long start = System.nanoTime();
             api = p95(path);
+            if (i == 0) {
+                Bench.say(String.format(
+                        Locale.ROOT, "P8: the first answer, sweeping all minutes: %.0f ms", (System.nanoTime() - start) / 1e6));
+            }
         }
         double[] ours = new double[turns];
         double[] raw = new double[turns];
@@ -72,7 +80,18 @@ final class QueryBench {
             throw new IllegalStateException("p95 by the API is " + api + " ms, exactly " + exact + " ms");
         }
         Bench.say(String.format(Locale.ROOT, "P8: p95 by the API %.1f ms, by percentile_cont %.1f ms", api, exact));
-        return new Ratio("P8", "p95 of 24 h over all apps from minute rows", "ms", ours, raw, .08, .04, true);
+        return new Ratio("P8", "p95 of 24 h over all apps from rollups", "ms", ours, raw, .08, .04, true);
+    }
+
+    /** The service makes hours of the minutes by itself, as it does for what comes by Kafka. */
+    private void awaitHours() throws SQLException, InterruptedException {
+        long giveUp = System.nanoTime() + HOURS_TIMEOUT.toNanos();
+        while (subject.one("select count(*) from ingest.hour_dirty") > 0) {
+            if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException("the hours were not made within " + HOURS_TIMEOUT);
+            }
+            Thread.sleep(500);
+        }
     }
 
     private double p95(String path) throws IOException, InterruptedException {
@@ -124,6 +143,9 @@ final class QueryBench {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("analyze public.bench_raw");
                 statement.execute("analyze ingest.rollup_minute");
+                statement.execute("insert into ingest.hour_dirty select distinct tenant, minute / 60, source"
+                        + " from ingest.rollup_minute where minute >= " + first + " and minute < "
+                        + (first + MINUTES) + " on conflict do nothing");
             }
         }
     }

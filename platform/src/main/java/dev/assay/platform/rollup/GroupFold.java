@@ -5,12 +5,11 @@ import dev.assay.platform.kpi.Steps;
 import dev.assay.platform.kpi.Windows.GroupWindows;
 import dev.assay.platform.kpi.Windows.StepWindow;
 import dev.assay.platform.window.MinuteFold;
+import dev.assay.platform.window.MinuteScan;
 import dev.assay.platform.window.MinuteSummary;
 import dev.assay.platform.window.Minutes;
 import dev.assay.platform.window.TimeRange;
-import dev.assay.platform.window.UptimeRule;
 import dev.assay.platform.window.WindowState;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One group's windows while its rows are read: hours first, then minutes, each in order of time. */
+/** One group's windows while its merged rows are read, in any order. */
 final class GroupFold {
     /** How long after its end a minute may still change as a matter of course. */
     private static final Duration SETTLE = Duration.ofSeconds(90);
@@ -27,33 +26,53 @@ final class GroupFold {
     private final TimeRange range;
     private final Steps steps;
     private final Instant now;
+    private final @Nullable MinuteScan scan;
     /** By position of the step; the only one is 0 when no series is asked for. */
     private final Map<Integer, Part> parts = new TreeMap<>();
 
-    GroupFold(KpiQuery query) {
+    /** @param scan reads what only minutes tell; null where that is not wanted */
+    GroupFold(KpiQuery query, @Nullable MinuteScan scan) {
         this.range = query.range();
         this.steps = query.steps();
         this.now = query.now();
+        this.scan = scan;
     }
 
     private static final class Part {
-        private final MinuteFold fold = new MinuteFold(UptimeRule.DEFAULT);
+        private final MinuteFold fold;
         private long fingerprint;
+
+        Part(@Nullable MinuteScan scan) {
+            this.fold = new MinuteFold(scan);
+        }
     }
 
-    /** Takes a row in: {@code time, series_id, source, generation, position, state}. */
-    void add(Row row, boolean hour) {
-        int time = row.getInteger(0);
-        long minute = hour ? time * 60L : time;
-        Part part = parts.computeIfAbsent(
-                steps.size() == 0 ? 0 : steps.indexOf(Minutes.start(minute)), position -> new Part());
-        WindowState state = WindowState.parse(row.getBuffer(5).getBytes());
-        if (hour) {
-            part.fold.addTotal(state);
-        } else {
-            part.fold.add(minute, state);
-        }
-        part.fingerprint += fingerprint(minute, row.getLong(1), row.getShort(2), row.getLong(3), row.getLong(4));
+    /** Takes in a minute: its sums, and what only it tells. */
+    void addMinute(MergedRow row) {
+        Part part = part(row.time());
+        part.fold.add(row.time(), row.states());
+        part.fingerprint += fingerprint(row);
+    }
+
+    /** Takes in the sums of an hour. */
+    void addHour(MergedRow row) {
+        Part part = part(firstMinute(row.time()));
+        part.fold.addTotal(row.states());
+        part.fingerprint += fingerprint(row);
+    }
+
+    /** Takes in what only the minutes of an hour tell. */
+    void addSummary(int hour, MinuteSummary minutes) {
+        part(firstMinute(hour)).fold.addSummary(firstMinute(hour) + 59, minutes);
+    }
+
+    private static long firstMinute(int hour) {
+        return hour * 60L;
+    }
+
+    private Part part(long minute) {
+        int position = steps.size() == 0 ? 0 : steps.indexOf(Minutes.start(minute));
+        return parts.computeIfAbsent(position, key -> new Part(scan));
     }
 
     WindowState total() {
@@ -62,7 +81,7 @@ final class GroupFold {
         return total;
     }
 
-    GroupWindows windows(Map<String, String> by, WindowState previousTotal, boolean hasMinutes) {
+    GroupWindows windows(Map<String, String> by, WindowState previousTotal) {
         MinuteSummary minutes = MinuteSummary.NONE;
         long fingerprint = 0;
         List<StepWindow> windows = new ArrayList<>();
@@ -78,10 +97,10 @@ final class GroupFold {
                         part.fold.total(),
                         Long.toHexString(part.fingerprint),
                         isSettled(step),
-                        hasMinutes ? own : null));
+                        scan == null ? null : own));
             }
         }
-        @Nullable MinuteSummary summary = hasMinutes ? minutes : null;
+        @Nullable MinuteSummary summary = scan == null ? null : minutes;
         return new GroupWindows(
                 by, total(), Long.toHexString(fingerprint), isSettled(range), windows, previousTotal, summary);
     }
@@ -90,12 +109,9 @@ final class GroupFold {
         return !span.to().plus(SETTLE).isAfter(now);
     }
 
-    /** Order-free, and different when any row is: the SplitMix64 finalizer over the row's identity and revision. */
-    private static long fingerprint(long minute, long series, short source, long generation, long position) {
-        long z = mix(minute) + series;
-        z = mix(z + source);
-        z = mix(z + generation);
-        return mix(z + position);
+    /** Order-free over minutes, and different when any row is: the SplitMix64 finalizer over time and the rows' hash. */
+    private static long fingerprint(MergedRow row) {
+        return mix(mix(row.time()) + row.hash());
     }
 
     private static long mix(long value) {

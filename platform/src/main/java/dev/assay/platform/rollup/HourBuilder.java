@@ -141,7 +141,7 @@ public class HourBuilder {
         void add(long minuteGeneration, long minutePosition, byte[] bytes) {
             generation = Math.max(generation, minuteGeneration);
             position = Math.max(position, minutePosition);
-            state.plusWithout(WindowState.parse(bytes), Measure.MEASURE_STARTS_PER_SECOND, Measure.MEASURE_CONCURRENCY);
+            state.plusWithout(bytes, Measure.MEASURE_STARTS_PER_SECOND, Measure.MEASURE_CONCURRENCY);
         }
     }
 }

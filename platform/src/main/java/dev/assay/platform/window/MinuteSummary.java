@@ -15,6 +15,16 @@ public record MinuteSummary(
     /** Of no minutes. */
     public static final MinuteSummary NONE = new MinuteSummary(0, 0, 0, 0, 0);
 
+    /** Of a single minute. */
+    static MinuteSummary of(long peak, long end, long peakStarts, UptimeRule.Verdict verdict) {
+        return new MinuteSummary(
+                peak,
+                end,
+                peakStarts,
+                verdict == UptimeRule.Verdict.UP ? 1 : 0,
+                verdict == UptimeRule.Verdict.DOWN ? 1 : 0);
+    }
+
     /** This run followed by a later one. */
     public MinuteSummary then(MinuteSummary later) {
         return new MinuteSummary(

@@ -3,20 +3,21 @@ package dev.assay.platform.window;
 import dev.assay.contracts.kpi.v1.Measure;
 
 /**
- * When traffic says that a minute was down: over a share of errors, with enough calls to say so.
+ * When a minute was down: traffic says so over a share of errors, with enough calls to say so; where traffic tells
+ * nothing, heartbeats do, when more than the same share of them found no answer.
  *
- * @param errorRate a minute with a larger share of errors is down
+ * @param errorRate a minute with a larger share of errors (or of heartbeats without an answer) is down
  * @param minCalls the fewest calls from which a minute may be called down
  */
 public record UptimeRule(double errorRate, long minCalls) {
     /** More than half of at least five calls failed. */
     public static final UptimeRule DEFAULT = new UptimeRule(0.5, 5);
 
-    /** What a minute's traffic says. */
+    /** What a minute's traffic and heartbeats say. */
     public enum Verdict {
         UP,
         DOWN,
-        /** No calls, or too few failed ones: not up. */
+        /** No calls, or too few failed ones, and no heartbeat: not up. */
         UNKNOWN
     }
 
@@ -32,13 +33,29 @@ public record UptimeRule(double errorRate, long minCalls) {
     /** Judges one minute, merged over its sources. */
     public Verdict judge(WindowState minute) {
         MeasureState calls = minute.get(Measure.MEASURE_CALLS);
-        long errors = calls.count() - calls.good();
-        if (calls.count() <= 0) {
-            return Verdict.UNKNOWN;
-        }
-        if (errors <= errorRate * calls.count()) {
+        MeasureState heartbeats = minute.get(Measure.MEASURE_HEARTBEATS);
+        return judge(calls.count(), calls.good(), heartbeats.count(), heartbeats.good());
+    }
+
+    /**
+     * Judges one minute: by its traffic, and where that tells nothing, by its heartbeats.
+     *
+     * @param calls without those that a client cancelled
+     * @param good calls without an error
+     * @param heartbeats probes that were told, whatever they found
+     * @param answered probes that found the service up
+     */
+    Verdict judge(long calls, long good, long heartbeats, long answered) {
+        long errors = calls - good;
+        if (calls > 0 && errors <= errorRate * calls) {
             return Verdict.UP;
         }
-        return calls.count() >= minCalls ? Verdict.DOWN : Verdict.UNKNOWN;
+        if (calls >= minCalls) {
+            return Verdict.DOWN;
+        }
+        if (heartbeats <= 0) {
+            return Verdict.UNKNOWN;
+        }
+        return heartbeats - answered <= errorRate * heartbeats ? Verdict.UP : Verdict.DOWN;
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.platform.window;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import dev.assay.contracts.kpi.v1.Measure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -15,18 +16,18 @@ import java.util.Arrays;
  * sink does this thousands of times a second. A test holds both to the same bytes.
  */
 final class WindowCodec {
-    private static final int MEASURES = 1;
-    private static final int MEASURE = 1;
-    private static final int COUNT = 2;
-    private static final int GOOD = 3;
-    private static final int SUM = 4;
-    private static final int BUCKET_INDEX = 5;
-    private static final int BUCKET_COUNT = 6;
+    static final int MEASURES = 1;
+    static final int MEASURE = 1;
+    static final int COUNT = 2;
+    static final int GOOD = 3;
+    static final int SUM = 4;
+    static final int BUCKET_INDEX = 5;
+    static final int BUCKET_COUNT = 6;
     private static final int UNSCALED = 1;
     private static final int SCALE = 2;
 
     private static final int VARINT = 0;
-    private static final int BYTES = 2;
+    static final int BYTES = 2;
     /** Up to 100 digits on either side of the point are 84 bytes; a length under 128 is written in one byte. */
     private static final int MAX_SUM_BYTES = 127;
 
@@ -178,14 +179,17 @@ final class WindowCodec {
         }
     }
 
-    static WindowState decode(byte[] bytes) {
-        WindowState window = new WindowState();
+    /** Adds what the bytes say to a window, without the measures named. */
+    static void decode(byte[] bytes, WindowState window, Measure... skipped) {
         CodedInputStream in = CodedInputStream.newInstance(bytes);
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 if (tag == (MEASURES << 3 | BYTES)) {
                     int limit = in.pushLimit(in.readRawVarint32());
-                    new Body().read(in).addTo(window);
+                    Body body = new Body();
+                    if (body.read(in, skipped)) {
+                        body.addTo(window);
+                    }
                     in.popLimit(limit);
                 } else {
                     in.skipField(tag);
@@ -194,7 +198,6 @@ final class WindowCodec {
         } catch (IOException | ArithmeticException broken) {
             throw new IllegalArgumentException("not a window state: " + broken.getMessage(), broken);
         }
-        return window;
     }
 
     /** One measure while it is read: fields may come in any order. */
@@ -208,10 +211,17 @@ final class WindowCodec {
         private long[] counts = NO_LONGS;
         private int countsRead;
 
-        Body read(CodedInputStream in) throws IOException {
+        /** Reads the measure; false if it is one to be skipped. */
+        boolean read(CodedInputStream in, Measure... skipped) throws IOException {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (tag) {
-                    case MEASURE << 3 | VARINT -> number = in.readEnum();
+                    case MEASURE << 3 | VARINT -> {
+                        number = in.readEnum();
+                        if (isAmong(number, skipped)) { // it comes first, as a rule: the rest is not even looked at
+                            in.skipRawBytes(in.getBytesUntilLimit());
+                            return false;
+                        }
+                    }
                     case COUNT << 3 | VARINT -> count = in.readSInt64();
                     case GOOD << 3 | VARINT -> good = in.readSInt64();
                     case SUM << 3 | BYTES -> sum = readDecimal(in);
@@ -234,7 +244,16 @@ final class WindowCodec {
                     default -> in.skipField(tag);
                 }
             }
-            return this;
+            return true;
+        }
+
+        private static boolean isAmong(int number, Measure... measures) {
+            for (Measure measure : measures) {
+                if (measure.getNumber() == number) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void gap(int gap) {
@@ -263,12 +282,17 @@ final class WindowCodec {
             } else {
                 state.addSum(sum);
             }
+            // one merge of sorted buckets is cheaper than a search and a shift for each of them
+            Buckets buckets = state.buckets().isEmpty() ? state.buckets() : new Buckets();
             int index = 0;
             for (int i = 0; i < gapsRead; i++) {
                 index = Math.addExact(index, gaps[i]);
-                if (!state.buckets().append(index, counts[i])) {
-                    state.buckets().add(index, counts[i]);
+                if (!buckets.append(index, counts[i])) {
+                    buckets.add(index, counts[i]);
                 }
+            }
+            if (buckets != state.buckets()) {
+                state.buckets().plus(buckets);
             }
         }
 

@@ -97,7 +97,9 @@ public final class WindowState {
      * @throws IllegalArgumentException if they are not a valid {@code WindowState} message
      */
     public static WindowState parse(byte[] bytes) {
-        return WindowCodec.decode(bytes);
+        WindowState window = new WindowState();
+        WindowCodec.decode(bytes, window);
+        return window;
     }
 
     /** The same as a message of the contracts. */
@@ -118,17 +120,13 @@ public final class WindowState {
         return parse(message.toByteArray());
     }
 
-    /** As {@link #plus}, without the measures for which {@code skipped} says so. */
-    public WindowState plusWithout(WindowState other, Measure... skipped) {
-        for (int i = 0; i < other.size; i++) {
-            boolean wanted = true;
-            for (Measure measure : skipped) {
-                wanted &= other.numbers[i] != measure.getNumber();
-            }
-            if (wanted) {
-                state(other.numbers[i]).merge(other.states[i], 1);
-            }
-        }
+    /**
+     * Adds the window of some bytes, without the measures named.
+     *
+     * @throws IllegalArgumentException if they are not a valid {@code WindowState} message
+     */
+    public WindowState plusWithout(byte[] bytes, Measure... skipped) {
+        WindowCodec.decode(bytes, this, skipped);
         return this;
     }
 

@@ -136,14 +136,13 @@ class ConcurrencyTest {
     void foldsMinutesWithoutMixingThem() {
         call(0, 120 * SECOND, 1);
         call(70 * SECOND, 80 * SECOND, 1);
-        MinuteFold fold = new MinuteFold(UptimeRule.DEFAULT);
-        for (long minute = 0; minute < 2; minute++) {
+        MinuteFold fold = new MinuteFold(new MinuteScan(UptimeRule.DEFAULT));
+        for (long minute = 1; minute >= 0; minute--) { // in any order
             WindowState row = minute(minute);
             boolean down = minute == 1;
             row.add(Measure.MEASURE_CALLS, 10, down ? 1 : 10);
             Concurrency.contributeStart(0, 1, row);
-            fold.add(1_000_000 + minute, row);
-            fold.add(1_000_000 + minute, new WindowState()); // another source, with nothing
+            fold.add(1_000_000 + minute, row.toBytes());
         }
         assertThat(fold.summary()).isEqualTo(new MinuteSummary(2, 1, 1, 1, 1));
         assertThat(fold.total().get(Measure.MEASURE_CALLS).count()).isEqualTo(20);
@@ -154,9 +153,9 @@ class ConcurrencyTest {
     @Test
     void keepsWhatBelongsToTheMinuteIfThereIsOnlyOne() {
         call(0, 10 * SECOND, 1);
-        MinuteFold fold = new MinuteFold(UptimeRule.DEFAULT);
-        fold.add(1_000_000, minute(0));
+        MinuteFold fold = new MinuteFold(new MinuteScan(UptimeRule.DEFAULT));
+        fold.add(1_000_000, minute(0).toBytes());
         assertThat(fold.total()).isEqualTo(minute(0));
-        assertThat(new MinuteFold(UptimeRule.DEFAULT).summary()).isEqualTo(MinuteSummary.NONE);
+        assertThat(new MinuteFold(null).summary()).isEqualTo(MinuteSummary.NONE);
     }
 }
