@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.contracts.common.v1.Decimal;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.contracts.llm.v1.Status;
+import dev.assay.ingest.domain.operations.SpanTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,25 @@ import org.jspecify.annotations.Nullable;
 public class CallJson {
     private static final double MICROS_PER_MS = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private static final List<String> SPAN_FIELDS = List.of(
+            "event_id",
+            "span_id",
+            "parent_span_id",
+            "kind",
+            "operation",
+            "provider",
+            "request_model",
+            "response_model",
+            "start_time",
+            "duration_ms",
+            "ttft_ms",
+            "status",
+            "error_class",
+            "countable",
+            "superseded_by",
+            "input_tokens",
+            "output_tokens");
 
     private final ObjectMapper mapper;
 
@@ -37,6 +58,29 @@ public class CallJson {
         content(call, json);
         billing(call, json);
         return json;
+    }
+
+    /** The trace of a call: its events in reading order, each with its depth, without content. */
+    Map<String, @Nullable Object> trace(Call of, List<Call> calls) {
+        Map<String, @Nullable Object> trace = new LinkedHashMap<>();
+        trace.put("trace_id", text(of.getTraceId()));
+        trace.put("spans", SpanTree.of(calls).stream().map(CallJson::span).toList());
+        return trace;
+    }
+
+    private static Map<String, @Nullable Object> span(SpanTree.Node node) {
+        Call call = node.call();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        identity(call, all);
+        model(call, all);
+        usage(call, all);
+        outcome(call, all);
+        Map<String, @Nullable Object> span = new LinkedHashMap<>();
+        span.put("depth", node.depth());
+        for (String field : SPAN_FIELDS) {
+            span.put(field, all.get(field));
+        }
+        return span;
     }
 
     private static void identity(Call call, Map<String, @Nullable Object> json) {
@@ -168,7 +212,7 @@ public class CallJson {
         return name.equals("UNSPECIFIED") || name.equals("UNRECOGNIZED") ? null : name.toLowerCase(Locale.ROOT);
     }
 
-    private static Instant time(long micros) {
+    static Instant time(long micros) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1_000);
     }

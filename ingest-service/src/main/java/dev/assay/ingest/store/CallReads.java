@@ -16,7 +16,7 @@ import java.util.UUID;
 /** Calls of one project as they stand, for the reader's connection. */
 public final class CallReads {
     private static final String COLUMNS = """
-            select c.start_us, c.id, c.call, k.content
+            select %s as place, c.id, c.call, k.content
             from call c
             left join call_content k on k.tenant = c.tenant and k.ledger_day = c.ledger_day and k.id = c.id
             """;
@@ -24,11 +24,33 @@ public final class CallReads {
     private final StringBuilder sql;
     private final Tuple values;
 
-    /** A call and its place in a list. */
-    public record Found(long startUs, UUID id, Call call) {}
+    /**
+     * A call and its place in a list.
+     *
+     * @param place the value that the list is sorted by
+     */
+    public record Found(long place, UUID id, Call call) {}
 
-    private CallReads(String tenant) {
-        this.sql = new StringBuilder(COLUMNS).append("where c.tenant = $1");
+    /** What a list is sorted by: a column, which calls without a value in it are left out for. */
+    public enum Order {
+        START_TIME("c.start_us"),
+        DURATION("c.duration_us"),
+        TTFT("c.ttft_us"),
+        INPUT_TOKENS("c.input_tokens"),
+        OUTPUT_TOKENS("c.output_tokens");
+
+        private final String column;
+
+        Order(String column) {
+            this.column = column;
+        }
+    }
+
+    private final Order order;
+
+    private CallReads(String tenant, Order order) {
+        this.order = order;
+        this.sql = new StringBuilder(COLUMNS.formatted(order.column)).append("where c.tenant = $1");
         this.values = Tuple.of(tenant);
     }
 
@@ -55,7 +77,13 @@ public final class CallReads {
 
     /** A list of a project's calls, to be narrowed. */
     public static CallReads list(String tenant) {
-        return new CallReads(tenant);
+        return list(tenant, Order.START_TIME);
+    }
+
+    /** A list of a project's calls, to be narrowed. */
+    public static CallReads list(String tenant, Order order) {
+        CallReads reads = new CallReads(tenant, order);
+        return order == Order.START_TIME ? reads : reads.where(order.column + " is not null");
     }
 
     /** Narrows the list; each {@code ?} of the condition stands for the next value. */
@@ -71,6 +99,11 @@ public final class CallReads {
             }
         }
         return this;
+    }
+
+    /** Narrows the list to one event. */
+    public CallReads ofEvent(String tenant, String eventId) {
+        return where("c.id = ?", EventHash.of(tenant, eventId));
     }
 
     /** Narrows the list to calls of one trace. */
@@ -96,9 +129,16 @@ public final class CallReads {
         return where(condition.append("))").toString(), wanted.toArray());
     }
 
-    /** The first calls of the list, newest first. */
-    public Uni<List<Found>> newest(SqlConnection connection, int limit) {
-        sql.append(" order by c.start_us desc, c.id desc limit ").append(limit);
+    /** Narrows the list to what comes behind a place. */
+    public CallReads behind(long place, UUID id, boolean descending) {
+        return where("(" + order.column + ", c.id) " + (descending ? "<" : ">") + " (?, ?)", place, id);
+    }
+
+    /** The first calls of the list; those in the same place follow each other by id. */
+    public Uni<List<Found>> first(SqlConnection connection, boolean descending, int limit) {
+        String direction = descending ? "desc" : "asc";
+        sql.append(" order by %s %2$s, c.id %2$s limit ".formatted(order.column, direction))
+                .append(limit);
         return connection.preparedQuery(sql.toString()).execute(values).map(rows -> {
             List<Found> calls = new ArrayList<>(rows.size());
             rows.forEach(row -> calls.add(found(row)));
@@ -108,7 +148,7 @@ public final class CallReads {
 
     private static Found found(Row row) {
         return new Found(
-                row.getLong("start_us"),
+                row.getLong("place"),
                 row.getUUID("id"),
                 CallBlobs.call(row.getBuffer("call"), row.getBuffer("content")));
     }

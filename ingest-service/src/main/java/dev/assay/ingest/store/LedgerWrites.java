@@ -24,22 +24,28 @@ import org.jspecify.annotations.Nullable;
 public class LedgerWrites {
     private static final String INSERT = """
             insert into call (tenant, ledger_day, id, event_id, trace_id, start_us, series_id, countable, superseded,
-              status, user_id, session_id, generation, partition_id, record_offset, sent, call, records)
+              status, user_id, session_id, generation, partition_id, record_offset, sent, call, records, kind,
+              error_class, duration_us, ttft_us, input_tokens, output_tokens)
             select * from unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
               $8::bool[], $9::bool[], $10::smallint[], $11::text[], $12::text[], $13::bigint[], $14::int[],
-              $15::bigint[], $16::smallint[], $17::bytea[], $18::bytea[])""";
+              $15::bigint[], $16::smallint[], $17::bytea[], $18::bytea[], $19::smallint[], $20::text[], $21::bigint[],
+              $22::bigint[], $23::bigint[], $24::bigint[])""";
 
     private static final String UPDATE = """
             update call c set trace_id = u.trace_id, start_us = u.start_us, series_id = u.series_id,
               countable = u.countable, superseded = u.superseded, status = u.status, user_id = u.user_id,
               session_id = u.session_id, generation = u.generation, partition_id = u.partition_id,
-              record_offset = u.record_offset, sent = u.sent, call = u.call, records = u.records
+              record_offset = u.record_offset, sent = u.sent, call = u.call, records = u.records, kind = u.kind,
+              error_class = u.error_class, duration_us = u.duration_us, ttft_us = u.ttft_us,
+              input_tokens = u.input_tokens, output_tokens = u.output_tokens
             from unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
               $8::bool[], $9::bool[], $10::smallint[], $11::text[], $12::text[], $13::bigint[], $14::int[],
-              $15::bigint[], $16::smallint[], $17::bytea[], $18::bytea[])
+              $15::bigint[], $16::smallint[], $17::bytea[], $18::bytea[], $19::smallint[], $20::text[], $21::bigint[],
+              $22::bigint[], $23::bigint[], $24::bigint[])
               as u(tenant, ledger_day, id, event_id, trace_id, start_us, series_id, countable, superseded, status,
-                user_id, session_id, generation, partition_id, record_offset, sent, call, records)
-            where c.tenant = u.tenant and c.ledger_day = $19 and c.id = u.id""";
+                user_id, session_id, generation, partition_id, record_offset, sent, call, records, kind, error_class,
+                duration_us, ttft_us, input_tokens, output_tokens)
+            where c.tenant = u.tenant and c.ledger_day = $25 and c.id = u.id""";
 
     private static final String CONTENT = """
             insert into call_content (tenant, ledger_day, id, content, records)
@@ -145,7 +151,13 @@ public class LedgerWrites {
                 .bigint(row -> row.entry().revision().offset())
                 .smallint(row -> (short) row.entry().sent().ordinal())
                 .bytes(CallRow::head)
-                .bytes(CallRow::records);
+                .bytes(CallRow::records)
+                .smallint(row -> (short) row.call().getKindValue())
+                .text(row -> PgText.orNull(row.call().getErrorClass()))
+                .bigint(row -> row.call().hasDurationUs() ? row.call().getDurationUs() : null)
+                .bigint(row -> row.call().hasTtftUs() ? row.call().getTtftUs() : null)
+                .bigint(row -> row.call().hasInputTokens() ? row.call().getInputTokens() : null)
+                .bigint(row -> row.call().hasOutputTokens() ? row.call().getOutputTokens() : null);
     }
 
     private static void content(SqlConnection tx, List<LedgerChange> changes, List<Uni<Void>> writes) {

@@ -13,6 +13,8 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.llm.v1.AcceptedEvents;
 import dev.assay.contracts.llm.v1.Call;
+import dev.assay.contracts.llm.v1.Kind;
+import dev.assay.contracts.llm.v1.RecordKind;
 import dev.assay.contracts.llm.v1.Status;
 import dev.assay.ingest.StackResource;
 import dev.assay.ingest.domain.ledger.Calls;
@@ -128,6 +130,69 @@ class ReadsIT {
     }
 
     @Test
+    void sortsAndPagesByWhatCallsTell() {
+        for (int i = 0; i < 5; i++) {
+            long start = Calls.START + i * Calls.SECOND;
+            send(call("took" + i)
+                    .setStartTimeUs(start)
+                    .setEndTimeUs(start + (i % 3) * Calls.SECOND) // 0, 1, 2, 0, 1 seconds
+                    .setKind(i == 4 ? Kind.KIND_EMBEDDING : Kind.KIND_LLM)
+                    .build());
+        }
+        send(call("open").clearEndTimeUs().clearDurationUs().build());
+        awaitCalls(6);
+        List<String> seen = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            JsonPath answer = get("/v1/calls?" + RANGE + "&app=" + app + "&sort=-duration_ms&limit=2"
+                            + (next.isEmpty() ? "" : "&cursor=" + next))
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            answer.<Float>getList("items.duration_ms")
+                    .forEach(took -> seen.add(String.valueOf(Math.round(took))));
+            next = answer.getString("next_cursor");
+        }
+        assertThat(seen).containsExactly("2000", "1000", "1000", "0", "0"); // the open one tells no duration
+        listed(RANGE + "&sort=duration_ms&limit=1").body("items[0].duration_ms", equalTo(0.0f));
+        listed(RANGE + "&min_duration_ms=2000").body("items.event_id", contains(id("took2")));
+        listed("kind=embedding").body("items.event_id", contains(id("took4")));
+        String cursor = listed("limit=1").extract().path("next_cursor");
+        listed("sort=duration_ms", 400, "&cursor=" + cursor).body("field", equalTo("cursor"));
+        listed("sort=colour", 400, "").body("field", equalTo("sort"));
+    }
+
+    @Test
+    void showsOneCallInItsTrace() {
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        send(
+                span(trace, "leaf", "branch").setStartTimeUs(Calls.START + 2).build(),
+                span(trace, "root", "").setStartTimeUs(Calls.START).build(),
+                span(trace, "branch", "root").setStartTimeUs(Calls.START + 1).build());
+        awaitCalls(3);
+        get("/v1/calls/" + id("branch") + "?include=trace")
+                .statusCode(200)
+                .body("event_id", equalTo(id("branch")))
+                .body("trace.trace_id", equalTo(trace))
+                .body("trace.spans.event_id", contains(id("root"), id("branch"), id("leaf")))
+                .body("trace.spans.depth", contains(0, 1, 2))
+                .body("links.scores", containsString("/v1/scores?event_id=" + id("branch")))
+                .body("links.cost", containsString("/v1/costs/calls/" + id("branch")))
+                .body("links.feedback", containsString("call_event_id=" + id("branch")));
+        get("/v1/calls/" + id("branch") + "?include=all").statusCode(400).body("field", equalTo("include"));
+    }
+
+    private Call.Builder span(String trace, String name, String parent) {
+        return call(name)
+                .setRecordKind(RecordKind.RECORD_KIND_SPAN)
+                .setTraceId(trace)
+                .setSpanId(name)
+                .setParentSpanId(parent)
+                .setKind(Kind.KIND_CHAIN)
+                .setCountable(false);
+    }
+
+    @Test
     void showsOneCallWithWhatIsUnknownAsNull() {
         send(call("one/with:signs")
                 .setInput("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]")
@@ -182,7 +247,11 @@ class ReadsIT {
     }
 
     private ValidatableResponse listed(String narrowed) {
-        return get("/v1/calls?app=" + app + "&" + narrowed).statusCode(200);
+        return listed(narrowed, 200, "");
+    }
+
+    private ValidatableResponse listed(String narrowed, int status, String more) {
+        return get("/v1/calls?app=" + app + "&" + narrowed + more).statusCode(status);
     }
 
     private static ValidatableResponse get(String path) {

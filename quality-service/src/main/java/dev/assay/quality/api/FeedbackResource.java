@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @RequiresScope(Scope.READ)
 public class FeedbackResource {
     private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST_ID = 1_000;
     private static final int MOST_LIMIT = 500;
     private static final int DEFAULT_RATING = 2;
     private static final int GROUPED_QUERIES = 1_000;
@@ -96,14 +97,18 @@ public class FeedbackResource {
     @Path("/feedback")
     @Operation(
             summary = "Rated feedback, the lowest first, then the latest",
-            description = "max_rating (1 to 5, default 2), limit (default 50), cursor, and the range and filters of the"
-                    + " KPI endpoints.")
+            description = "max_rating (1 to 5, default 2), call_event_id, limit (default 50), cursor, and the range and"
+                    + " filters of the KPI endpoints.")
     public Uni<Page> feedback(@Context UriInfo uri) {
-        KpiQuery query = query(uri, Set.of("max_rating", "limit", "cursor"));
+        KpiQuery query = query(uri, Set.of("max_rating", "call_event_id", "limit", "cursor"));
         int limit = number(uri, "limit", 1, MOST_LIMIT, DEFAULT_LIMIT);
         int rating = number(uri, "max_rating", 1, 5, DEFAULT_RATING);
         Place after = FeedbackCursor.read(uri.getQueryParameters().getFirst("cursor"));
-        return feedback.lowest(caller.tenant(), query, rating, limit + 1, after).map(found -> {
+        String call = uri.getQueryParameters().getFirst("call_event_id");
+        if (call != null && (call.isEmpty() || call.length() > MOST_ID || call.indexOf('\0') >= 0)) {
+            throw Problem.badRequest("call_event_id", "must have 1 to " + MOST_ID + " characters and no NUL");
+        }
+        return feedback.lowest(caller.tenant(), query, rating, call, limit + 1, after).map(found -> {
             boolean more = found.size() > limit;
             List<FeedbackReads.Item> page = more ? found.subList(0, limit) : found;
             String cursor = more ? FeedbackCursor.write(page.get(page.size() - 1)) : null;

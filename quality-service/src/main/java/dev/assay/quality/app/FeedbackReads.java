@@ -37,8 +37,18 @@ public interface FeedbackReads {
     /** What feedback in a range complains about; {@code feedback} counts all that has words or a category. */
     record Complaints(long feedback, Map<Issue, Reports> byIssue) {}
 
-    /** Rated feedback, the lowest first, then the latest. */
-    Uni<List<Item>> lowest(String tenant, KpiQuery query, int mostStars, int limit, @Nullable Place after);
+    /**
+     * Rated feedback, the lowest first, then the latest.
+     *
+     * @param callEventId the call that it is about; null for any
+     */
+    Uni<List<Item>> lowest(
+            String tenant,
+            KpiQuery query,
+            int mostStars,
+            @Nullable String callEventId,
+            int limit,
+            @Nullable Place after);
 
     /** The queries behind low ratings, as far as they are known. */
     Uni<List<RatedQuery>> lowRatedQueries(String tenant, KpiQuery query, int mostStars, int limit);

@@ -47,9 +47,18 @@ class FeedbackTableReads implements FeedbackReads {
     }
 
     @Override
-    public Uni<List<Item>> lowest(String tenant, KpiQuery query, int mostStars, int limit, @Nullable Place after) {
+    public Uni<List<Item>> lowest(
+            String tenant,
+            KpiQuery query,
+            int mostStars,
+            @Nullable String callEventId,
+            int limit,
+            @Nullable Place after) {
         Tuple values = range(tenant, query.range()).addShort((short) mostStars);
         String filter = SeriesFilter.sql(query, values);
+        if (callEventId != null) {
+            filter += " and f.call_event_id = $" + values.addString(callEventId).size();
+        }
         String place = "";
         if (after != null) {
             int first = values.size() + 1;
@@ -71,7 +80,7 @@ class FeedbackTableReads implements FeedbackReads {
 
     @Override
     public Uni<List<RatedQuery>> lowRatedQueries(String tenant, KpiQuery query, int mostStars, int limit) {
-        return lowest(tenant, query, mostStars, limit, null)
+        return lowest(tenant, query, mostStars, null, limit, null)
                 .map(items -> items.stream()
                         .filter(item -> item.query() != null)
                         .map(item -> new RatedQuery(String.valueOf(item.query()), item.stars()))
