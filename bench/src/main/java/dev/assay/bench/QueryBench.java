@@ -62,7 +62,9 @@ final class QueryBench {
             api = p95(path);
             if (i == 0) {
                 Bench.say(String.format(
-                        Locale.ROOT, "P8: the first answer, sweeping all minutes: %.0f ms", (System.nanoTime() - start) / 1e6));
+                        Locale.ROOT,
+                        "P8: the first answer, sweeping all minutes: %.0f ms",
+                        (System.nanoTime() - start) / 1e6));
             }
         }
         double[] ours = new double[turns];

@@ -33,7 +33,8 @@ record CallSort(Order order, boolean descending) {
         Order order = NAMES.get(descending ? text.substring(1) : text);
         if (order == null) {
             throw new InvalidParameter(
-                    "sort", "must be one of " + String.join(", ", NAMES.keySet()) + ", with - before it for the other way");
+                    "sort",
+                    "must be one of " + String.join(", ", NAMES.keySet()) + ", with - before it for the other way");
         }
         return new CallSort(order, descending);
     }

@@ -62,7 +62,8 @@ public class CallsResource {
      * @param nextCursor where the next page begins; null on the last one
      */
     public record Page(
-            List<Map<String, @Nullable Object>> items, @Nullable String nextCursor) {}
+            List<Map<String, @Nullable Object>> items,
+            @Nullable String nextCursor) {}
 
     @GET
     @Operation(
@@ -78,8 +79,7 @@ public class CallsResource {
         // one more than asked for tells whether there is a next page
         return requireSortable(tenant, query)
                 .chain(() -> reads.with(
-                        tenant,
-                        connection -> narrowed(tenant, query).first(connection, descending, query.limit() + 1)))
+                        tenant, connection -> narrowed(tenant, query).first(connection, descending, query.limit() + 1)))
                 .map(found -> page(found, query));
     }
 
@@ -113,20 +113,30 @@ public class CallsResource {
             throw new InvalidParameter("include", "must be trace");
         }
         String tenant = caller.tenant();
-        return reads.with(tenant, connection -> CallReads.byEventId(connection, tenant, eventId)
-                .map(found -> found.orElseThrow(() -> Problem.notFound("no call with this event_id")))
-                .chain(call -> {
-                    Map<String, @Nullable Object> answer = json.of(call);
-                    Instant start = CallJson.time(call.getEnvelope().getEventTimeUs());
-                    answer.put("links", links.of(call.getEnvelope().getEventId(), start));
-                    if (include == null) {
-                        return Uni.createFrom().item(answer);
-                    }
-                    return trace(tenant, call).first(connection, false, traceLimit).map(found -> {
-                        answer.put("trace", json.trace(call, found.stream().map(Found::call).toList()));
-                        return answer;
-                    });
-                }));
+        return reads.with(
+                tenant,
+                connection -> CallReads.byEventId(connection, tenant, eventId)
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("no call with this event_id")))
+                        .chain(call -> {
+                            Map<String, @Nullable Object> answer = json.of(call);
+                            Instant start = CallJson.time(call.getEnvelope().getEventTimeUs());
+                            answer.put("links", links.of(call.getEnvelope().getEventId(), start));
+                            if (include == null) {
+                                return Uni.createFrom().item(answer);
+                            }
+                            return trace(tenant, call)
+                                    .first(connection, false, traceLimit)
+                                    .map(found -> {
+                                        answer.put(
+                                                "trace",
+                                                json.trace(
+                                                        call,
+                                                        found.stream()
+                                                                .map(Found::call)
+                                                                .toList()));
+                                        return answer;
+                                    });
+                        }));
     }
 
     /** A call that belongs to no trace is one of its own. */

@@ -149,8 +149,7 @@ class ReadsIT {
                     .statusCode(200)
                     .extract()
                     .jsonPath();
-            answer.<Float>getList("items.duration_ms")
-                    .forEach(took -> seen.add(String.valueOf(Math.round(took))));
+            answer.<Float>getList("items.duration_ms").forEach(took -> seen.add(String.valueOf(Math.round(took))));
             next = answer.getString("next_cursor");
         }
         assertThat(seen).containsExactly("2000", "1000", "1000", "0", "0"); // the open one tells no duration

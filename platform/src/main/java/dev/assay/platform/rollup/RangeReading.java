@@ -69,7 +69,8 @@ final class RangeReading {
             return Uni.createFrom().voidItem();
         }
         return spans().chain(spans -> rows.hours(spans.hours(), this::addHour)
-                .chain(() -> rows.minutes(spans.minutes(), row -> fold(row.group()).addMinute(row)))
+                .chain(() ->
+                        rows.minutes(spans.minutes(), row -> fold(row.group()).addMinute(row)))
                 .chain(this::tellMinutes));
     }
 

@@ -44,11 +44,10 @@ public class RollupReader {
         return reads.with(
                 tenant,
                 connection -> SeriesGroups.read(connection, tenant, query).chain(groups -> {
-                    RangeReading now = new RangeReading(rows(connection, tenant, groups), query, scan(query, detail), hours);
+                    RangeReading now =
+                            new RangeReading(rows(connection, tenant, groups), query, scan(query, detail), hours);
                     RangeReading before = new RangeReading(now.rows(), query.previous(), null, hours);
-                    return now.run()
-                            .chain(before::run)
-                            .map(read -> joined(query, groups, now, before.folds()));
+                    return now.run().chain(before::run).map(read -> joined(query, groups, now, before.folds()));
                 }));
     }
 
@@ -57,7 +56,8 @@ public class RollupReader {
         return reads.with(
                 tenant,
                 connection -> SeriesGroups.read(connection, tenant, query).chain(groups -> {
-                    RangeReading now = new RangeReading(rows(connection, tenant, groups), query, scan(query, detail), hours);
+                    RangeReading now =
+                            new RangeReading(rows(connection, tenant, groups), query, scan(query, detail), hours);
                     return now.run().map(read -> joined(query, groups, now, Map.of()));
                 }));
     }
@@ -67,16 +67,12 @@ public class RollupReader {
     }
 
     private static @Nullable MinuteScan scan(KpiQuery query, Detail detail) {
-        boolean wanted =
-                detail == Detail.MINUTES && query.range().duration().compareTo(KpiQuery.MAX_PEAK_RANGE) <= 0;
+        boolean wanted = detail == Detail.MINUTES && query.range().duration().compareTo(KpiQuery.MAX_PEAK_RANGE) <= 0;
         return wanted ? new MinuteScan(UptimeRule.DEFAULT) : null;
     }
 
     private static List<GroupWindows> joined(
-            KpiQuery query,
-            SeriesGroups groups,
-            RangeReading now,
-            Map<Integer, GroupFold> before) {
+            KpiQuery query, SeriesGroups groups, RangeReading now, Map<Integer, GroupFold> before) {
         Map<Integer, GroupFold> folds = now.folds();
         query.requireAnswerable(Math.max(1, folds.size()));
         if (folds.isEmpty() && query.groupBy().isEmpty()) {
@@ -84,8 +80,8 @@ public class RollupReader {
         }
         List<List<String>> names = groups.groups();
         List<GroupWindows> windows = new ArrayList<>();
-        folds.forEach((position, fold) -> windows.add(
-                fold.windows(query.named(names.get(position)), previous(before.get(position)))));
+        folds.forEach((position, fold) ->
+                windows.add(fold.windows(query.named(names.get(position)), previous(before.get(position)))));
         return windows;
     }
 

@@ -22,7 +22,8 @@ final class RollupRows {
 
     private static final int LEAST_AT_ONCE = 10;
 
-    // By one time at a time, in the order of the primary key: nothing has to be sorted. Each (series, source) has one row in
+    // By one time at a time, in the order of the primary key: nothing has to be sorted. Each (series, source) has one
+    // row in
     // it, so no two equal hashes cancel out.
     private static final String MERGED = """
             select t.time, merged.grp, merged.states, merged.hash
@@ -89,8 +90,7 @@ final class RollupRows {
             return Uni.createFrom().voidItem();
         }
         String from = groups.isWhole() ? ALL_ROWS : groups.isFiltered() ? SOME_ROWS_BY_GROUP : ALL_ROWS_BY_GROUP;
-        String sql =
-                MERGED.formatted(column, table, groups.isWhole() ? "0" : "g.grp", from.formatted(column, table));
+        String sql = MERGED.formatted(column, table, groups.isWhole() ? "0" : "g.grp", from.formatted(column, table));
         return fold(sql, pieces, 0, piece(sql, pieces.get(0)), fold);
     }
 
@@ -109,10 +109,7 @@ final class RollupRows {
 
     /** Asks for a piece at once: the answer is remembered for whoever subscribes. */
     private Uni<RowSet<Row>> piece(String sql, Span span) {
-        Tuple values = Tuple.tuple()
-                .addString(tenant)
-                .addInteger(span.low())
-                .addInteger(span.high());
+        Tuple values = Tuple.tuple().addString(tenant).addInteger(span.low()).addInteger(span.high());
         if (!groups.isWhole()) {
             values.addArrayOfLong(groups.seriesIds()).addArrayOfInteger(groups.positions());
         }

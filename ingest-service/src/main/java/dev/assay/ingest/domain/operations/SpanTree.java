@@ -55,8 +55,7 @@ public final class SpanTree {
         return nodes;
     }
 
-    private static void tell(
-            List<Call> roots, Map<String, List<Call>> children, Set<String> told, List<Node> nodes) {
+    private static void tell(List<Call> roots, Map<String, List<Call>> children, Set<String> told, List<Node> nodes) {
         Deque<Visit> waiting = new ArrayDeque<>();
         push(roots, 0, waiting);
         while (!waiting.isEmpty()) {
@@ -77,6 +76,8 @@ public final class SpanTree {
     }
 
     private static long start(Call call) {
-        return call.hasStartTimeUs() ? call.getStartTimeUs() : call.getEnvelope().getEventTimeUs();
+        return call.hasStartTimeUs()
+                ? call.getStartTimeUs()
+                : call.getEnvelope().getEventTimeUs();
     }
 }
