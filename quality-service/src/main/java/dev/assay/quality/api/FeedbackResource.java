@@ -108,12 +108,13 @@ public class FeedbackResource {
         if (call != null && (call.isEmpty() || call.length() > MOST_ID || call.indexOf('\0') >= 0)) {
             throw Problem.badRequest("call_event_id", "must have 1 to " + MOST_ID + " characters and no NUL");
         }
-        return feedback.lowest(caller.tenant(), query, rating, call, limit + 1, after).map(found -> {
-            boolean more = found.size() > limit;
-            List<FeedbackReads.Item> page = more ? found.subList(0, limit) : found;
-            String cursor = more ? FeedbackCursor.write(page.get(page.size() - 1)) : null;
-            return new Page(page.stream().map(FeedbackResource::item).toList(), cursor);
-        });
+        return feedback.lowest(caller.tenant(), query, rating, call, limit + 1, after)
+                .map(found -> {
+                    boolean more = found.size() > limit;
+                    List<FeedbackReads.Item> page = more ? found.subList(0, limit) : found;
+                    String cursor = more ? FeedbackCursor.write(page.get(page.size() - 1)) : null;
+                    return new Page(page.stream().map(FeedbackResource::item).toList(), cursor);
+                });
     }
 
     @GET
