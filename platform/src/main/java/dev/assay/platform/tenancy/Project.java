@@ -15,6 +15,7 @@ import java.util.Set;
  * @param contentPolicy what happens to texts before they are stored
  * @param capacity limits by app and model
  * @param blockedModels models that clients should not call now
+ * @param eventsPerSecond events that the entrance takes in a second; 0 for as many as come
  */
 public record Project(
         String id,
@@ -23,9 +24,32 @@ public record Project(
         boolean generated,
         ContentPolicy.Mode contentPolicy,
         List<AppCapacity> capacity,
-        Set<String> blockedModels) {
+        Set<String> blockedModels,
+        long eventsPerSecond) {
 
     static Project unknown(String id) {
-        return new Project(id, id, "USD", false, ContentPolicy.Mode.MODE_KEEP, List.of(), Set.of());
+        return new Project(id, id, "USD", false, ContentPolicy.Mode.MODE_KEEP, List.of(), Set.of(), 0);
+    }
+
+    Project named(String newName, String newCurrency, boolean isGenerated) {
+        return new Project(
+                id, newName, newCurrency, isGenerated, contentPolicy, capacity, blockedModels, eventsPerSecond);
+    }
+
+    Project withContentPolicy(ContentPolicy.Mode mode) {
+        return new Project(id, name, currency, generated, mode, capacity, blockedModels, eventsPerSecond);
+    }
+
+    Project withCapacity(List<AppCapacity> apps) {
+        return new Project(
+                id, name, currency, generated, contentPolicy, List.copyOf(apps), blockedModels, eventsPerSecond);
+    }
+
+    Project withBlockedModels(Set<String> models) {
+        return new Project(id, name, currency, generated, contentPolicy, capacity, Set.copyOf(models), eventsPerSecond);
+    }
+
+    Project withRateLimit(long limit) {
+        return new Project(id, name, currency, generated, contentPolicy, capacity, blockedModels, limit);
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.platform.tenancy;
 
 import dev.assay.contracts.control.v1.ApiKey;
 import dev.assay.contracts.control.v1.ContentPolicy;
+import dev.assay.contracts.control.v1.ProjectKeys;
 import dev.assay.contracts.control.v1.ProjectSection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,67 +88,34 @@ public class ProjectDirectory {
         }
         switch (section.getSectionCase()) {
             case KEYS -> {
-                replaceKeys(tenant, section.getKeys().getKeysList());
-                String currency = section.getKeys().getCurrency();
-                projects.merge(
-                        tenant,
-                        new Project(
-                                tenant,
-                                section.getKeys().getName(),
-                                currency.isEmpty() ? "USD" : currency,
-                                section.getKeys().getGenerated(),
-                                ContentPolicy.Mode.MODE_KEEP,
-                                List.of(),
-                                Set.of()),
-                        (old, now) -> new Project(
-                                tenant,
-                                now.name(),
-                                now.currency(),
-                                now.generated(),
-                                old.contentPolicy(),
-                                old.capacity(),
-                                old.blockedModels()));
+                ProjectKeys said = section.getKeys();
+                replaceKeys(tenant, said.getKeysList());
+                String currency = said.getCurrency().isEmpty() ? "USD" : said.getCurrency();
+                change(tenant, project -> project.named(said.getName(), currency, said.getGenerated()));
             }
-            case CONTENT_POLICY ->
-                change(
-                        tenant,
-                        p -> new Project(
-                                p.id(),
-                                p.name(),
-                                p.currency(),
-                                p.generated(),
-                                section.getContentPolicy().getMode(),
-                                p.capacity(),
-                                p.blockedModels()));
+            case CONTENT_POLICY -> {
+                ContentPolicy.Mode mode = section.getContentPolicy().getMode();
+                change(tenant, project -> project.withContentPolicy(mode));
+            }
             case CAPACITY ->
                 change(
                         tenant,
-                        p -> new Project(
-                                p.id(),
-                                p.name(),
-                                p.currency(),
-                                p.generated(),
-                                p.contentPolicy(),
-                                List.copyOf(section.getCapacity().getAppsList()),
-                                p.blockedModels()));
-            case BLOCKED_MODELS ->
-                change(
-                        tenant,
-                        p -> new Project(
-                                p.id(),
-                                p.name(),
-                                p.currency(),
-                                p.generated(),
-                                p.contentPolicy(),
-                                p.capacity(),
-                                Set.copyOf(section.getBlockedModels().getModelsList())));
+                        project -> project.withCapacity(section.getCapacity().getAppsList()));
+            case BLOCKED_MODELS -> {
+                Set<String> models = Set.copyOf(section.getBlockedModels().getModelsList());
+                change(tenant, project -> project.withBlockedModels(models));
+            }
+            case RATE_LIMIT -> {
+                long limit = section.getRateLimit().getEventsPerSecond();
+                change(tenant, project -> project.withRateLimit(limit));
+            }
             case SECTION_NOT_SET -> {
                 // a section of a newer version: nothing here knows it
             }
         }
     }
 
-    private void change(String tenant, java.util.function.UnaryOperator<Project> change) {
+    private void change(String tenant, UnaryOperator<Project> change) {
         projects.compute(tenant, (id, old) -> change.apply(old == null ? Project.unknown(tenant) : old));
     }
 
