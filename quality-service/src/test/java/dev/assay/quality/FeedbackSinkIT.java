@@ -7,8 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.common.v1.Envelope;
+import dev.assay.contracts.common.v1.Source;
 import dev.assay.contracts.llm.v1.Feedback;
 import dev.assay.contracts.llm.v1.FeedbackEvent;
+import dev.assay.contracts.llm.v1.NamedScore;
 import dev.assay.contracts.llm.v1.TaskOutcome;
 import dev.assay.quality.SentCall.Answer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -107,6 +109,35 @@ class FeedbackSinkIT {
             JsonPath groups = get(project, "/v1/feedback/queries" + RANGE);
             assertThat(groups.getList("items")).hasSize(1);
             assertThat(groups.getInt("items[0].count")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void showsScoresThatOthersGaveBesideACall() {
+        try (TestProject project = new TestProject()) {
+            FeedbackEvent scored = low(project.tenant, "s1", 1, "call-9", "", "");
+            project.send(
+                    Topics.FEEDBACK,
+                    0,
+                    scored.toBuilder()
+                            .setEnvelope(scored.getEnvelope().toBuilder().setSource(Source.SOURCE_LANGFUSE_BATCH))
+                            .setFeedback(Feedback.newBuilder()
+                                    .setCallEventId("call-9")
+                                    .setScore(NamedScore.newBuilder()
+                                            .setName("helpfulness")
+                                            .setValue(0.9)
+                                            .setExplanation("ok")))
+                            .build());
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath scores = get(project, "/v1/scores?event_id=call-9");
+                assertThat(scores.getList("items.metric")).containsExactly("helpfulness");
+                assertThat(scores.getDouble("items[0].score")).isEqualTo(0.9);
+                assertThat(scores.getString("items[0].evaluator")).isEqualTo("langfuse");
+                assertThat(scores.getString("items[0].explanation")).isEqualTo("ok");
+            });
+            JsonPath users = get(project, "/v1/kpis/users" + RANGE);
+            assertThat(users.<Object>get(kpi("csat_mean") + ".value")).isNull();
         }
     }
 

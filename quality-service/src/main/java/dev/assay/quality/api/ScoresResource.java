@@ -5,6 +5,7 @@ import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
 import dev.assay.platform.web.RequiresScope;
+import dev.assay.quality.app.GivenScore;
 import dev.assay.quality.app.PublishedScores;
 import dev.assay.quality.app.ScoreReads;
 import dev.assay.quality.domain.detect.Detectors;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,15 +37,27 @@ public class ScoresResource {
         this.detectors = detectors;
     }
 
-    /** Every score of a call; none when it is unknown, has no response, or was withdrawn. */
+    /** Every score of a call, our own and what others sent; none of our own when it is unknown or has no response. */
     @RegisterForReflection
     public record Scores(String eventId, List<Score> items) {}
 
-    /** One score: by whom, and of which epoch. Scores of different epochs are never joined into one line. */
+    /**
+     * One score: by whom, and of which epoch. Scores of different epochs are never joined into one line.
+     *
+     * @param score null when a sender's own score is a word
+     * @param word that word
+     * @param explanation what a sender said beside its own score
+     */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Score(
-            String metric, double score, @Nullable Boolean label, String evaluator, String epoch) {}
+            String metric,
+            @Nullable Double score,
+            @Nullable Boolean label,
+            String evaluator,
+            String epoch,
+            @Nullable String word,
+            @Nullable String explanation) {}
 
     /** What the service could not handle, and what it judges with. */
     @RegisterForReflection
@@ -56,14 +70,16 @@ public class ScoresResource {
         if (eventId == null || eventId.isEmpty()) {
             throw Problem.badRequest("event_id", "must be given: the call's event_id");
         }
-        return scores.of(caller.tenant(), eventId)
-                .map(found -> new Scores(
-                        eventId,
-                        found.stream()
-                                .map(PublishedScores::scores)
-                                .flatMap(List::stream)
-                                .map(ScoresResource::score)
-                                .toList()));
+        String tenant = caller.tenant();
+        return scores.of(tenant, eventId)
+                .chain(own -> scores.given(tenant, eventId).map(given -> scores(eventId, own, given)));
+    }
+
+    private static Scores scores(String eventId, List<PublishedScores> own, List<GivenScore> given) {
+        List<Score> items = new ArrayList<>();
+        own.forEach(published -> published.scores().forEach(score -> items.add(score(score))));
+        given.forEach(score -> items.add(score(score)));
+        return new Scores(eventId, items);
     }
 
     @GET
@@ -76,6 +92,23 @@ public class ScoresResource {
 
     private static Score score(PublishedScores.Score score) {
         return new Score(
-                score.detector().wireName(), score.score(), score.label(), score.evaluator(), score.evaluator());
+                score.detector().wireName(),
+                score.score(),
+                score.label(),
+                score.evaluator(),
+                score.evaluator(),
+                null,
+                null);
+    }
+
+    private static Score score(GivenScore score) {
+        return new Score(
+                score.name(),
+                score.value(),
+                null,
+                score.evaluator(),
+                score.evaluator(),
+                score.label().isEmpty() ? null : score.label(),
+                score.explanation().isEmpty() ? null : score.explanation());
     }
 }

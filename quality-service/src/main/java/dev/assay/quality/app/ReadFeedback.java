@@ -2,8 +2,10 @@ package dev.assay.quality.app;
 
 import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.common.v1.Envelope;
+import dev.assay.contracts.common.v1.Source;
 import dev.assay.contracts.llm.v1.Feedback;
 import dev.assay.contracts.llm.v1.FeedbackEvent;
+import dev.assay.contracts.llm.v1.NamedScore;
 import dev.assay.contracts.llm.v1.TaskOutcome;
 import dev.assay.platform.window.Minutes;
 import dev.assay.quality.domain.EventHash;
@@ -50,7 +52,17 @@ public final class ReadFeedback {
                 thumbUp,
                 comment,
                 category,
-                IssueFinder.find(comment, category, stars));
+                IssueFinder.find(comment, category, stars),
+                said.hasScore() ? score(envelope.getSource(), said.getScore()) : null);
+    }
+
+    private static GivenScore score(Source source, NamedScore score) {
+        return new GivenScore(
+                text(score.getName(), CATEGORY_LENGTH),
+                score.hasValue() && Double.isFinite(score.getValue()) ? score.getValue() : null,
+                text(score.getLabel(), CATEGORY_LENGTH),
+                text(score.getExplanation(), COMMENT_LENGTH),
+                source == Source.SOURCE_LANGFUSE_BATCH ? "langfuse" : "client");
     }
 
     /** The outcome of an event that has one. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of what was sent under this id, the latest counts
  * @param thumbUp null when no thumb was given
  * @param call hash of the call's event id; null when the feedback names none
+ * @param score a score under a name of its sender's own; null when there is none
  * @param trace hash of the trace id; null when the feedback names none
  */
 public record UserFeedback(
@@ -31,7 +32,8 @@ public record UserFeedback(
         @Nullable Boolean thumbUp,
         String comment,
         String category,
-        Set<Issue> issues) {
+        Set<Issue> issues,
+        @Nullable GivenScore score) {
     public UserFeedback {
         issues = Set.copyOf(issues);
     }

@@ -42,6 +42,11 @@ final class Columns<T> {
         return this;
     }
 
+    Columns<T> number(Function<T, @Nullable Double> value) {
+        tuple.addArrayOfDouble(array(value, Double[]::new));
+        return this;
+    }
+
     Columns<T> bool(Function<T, @Nullable Boolean> value) {
         tuple.addArrayOfBoolean(array(value, Boolean[]::new));
         return this;

@@ -1,6 +1,7 @@
 package dev.assay.quality.store;
 
 import dev.assay.platform.tenancy.TenantReads;
+import dev.assay.quality.app.GivenScore;
 import dev.assay.quality.app.PublishedScores;
 import dev.assay.quality.app.ScoreReads;
 import dev.assay.quality.domain.EventHash;
@@ -25,12 +26,36 @@ class ScoreTableReads implements ScoreReads {
                 tenant,
                 connection -> connection
                         .preparedQuery("""
-                        select c.*, r.evaluators from call_score c join detector_release r using (release)
-                        where c.tenant = $1 and c.event_hash = $2 and not c.withdrawn""")
+                            select c.*, r.evaluators from call_score c join detector_release r using (release)
+                            where c.tenant = $1 and c.event_hash = $2 and not c.withdrawn\
+                            """)
                         .execute(Tuple.of(tenant, EventHash.of(tenant, eventId)))
                         .map(rows -> {
                             List<PublishedScores> scores = new ArrayList<>();
                             rows.forEach(row -> scores.add(ScoreRow.of(row)));
+                            return scores;
+                        }));
+    }
+
+    @Override
+    public Uni<List<GivenScore>> given(String tenant, String eventId) {
+        return reads.with(
+                tenant,
+                connection -> connection
+                        .preparedQuery("""
+                            select score_name, score_value, score_label, score_explanation, score_evaluator from feedback
+                            where tenant = $1 and call_hash = $2 and score_name is not null
+                            order by event_time_us, event_hash\
+                            """)
+                        .execute(Tuple.of(tenant, EventHash.of(tenant, eventId)))
+                        .map(rows -> {
+                            List<GivenScore> scores = new ArrayList<>();
+                            rows.forEach(row -> scores.add(new GivenScore(
+                                    row.getString(0),
+                                    row.getDouble(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4))));
                             return scores;
                         }));
     }
