@@ -1,5 +1,6 @@
 package dev.assay.ingest.api;
 
+import dev.assay.contracts.common.v1.Source;
 import dev.assay.ingest.app.AcceptEvents;
 import dev.assay.ingest.app.FeedbackIntake;
 import dev.assay.ingest.config.IngestConfig;
@@ -30,7 +31,7 @@ class FeedbackEntrance {
     Uni<Response> record(HttpServerRequest request, Function<FeedbackIntake, JsonRecords.Target> target) {
         String tenant = caller.tenant();
         return bodies.with(request, body -> {
-                    FeedbackIntake intake = accept.feedback(tenant);
+                    FeedbackIntake intake = accept.feedback(tenant, Source.SOURCE_REST);
                     JsonRecords.read(
                             body, request.getHeader("content-type"), config.maxBatchEvents(), target.apply(intake));
                     return accept.finish(intake);

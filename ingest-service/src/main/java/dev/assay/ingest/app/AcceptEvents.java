@@ -25,6 +25,7 @@ public class AcceptEvents {
 
     private final EventLog log;
     private final ProjectDirectory projects;
+    private final RateLimits limits;
     private final TenantHash hash;
     private final IngestConfig config;
     private final JsonText json;
@@ -34,6 +35,7 @@ public class AcceptEvents {
     AcceptEvents(
             EventLog log,
             ProjectDirectory projects,
+            RateLimits limits,
             TenantHash hash,
             IngestConfig config,
             JsonText json,
@@ -41,6 +43,7 @@ public class AcceptEvents {
             MeterRegistry meters) {
         this.log = log;
         this.projects = projects;
+        this.limits = limits;
         this.hash = hash;
         this.config = config;
         this.json = json;
@@ -48,14 +51,24 @@ public class AcceptEvents {
         this.meters = meters;
     }
 
-    /** The intake for the calls of one request. */
+    /**
+     * The intake for the calls of one request.
+     *
+     * @throws Problem 429 while the project has sent more than it may
+     */
     public Intake calls(String tenant, Source source) {
+        limits.check(tenant);
         return new Intake(tenant, source, times(), content(tenant), json);
     }
 
-    /** The intake for the feedback of one request. */
-    public FeedbackIntake feedback(String tenant) {
-        return new FeedbackIntake(tenant, times(), content(tenant));
+    /**
+     * The intake for the feedback of one request.
+     *
+     * @throws Problem 429 while the project has sent more than it may
+     */
+    public FeedbackIntake feedback(String tenant, Source source) {
+        limits.check(tenant);
+        return new FeedbackIntake(tenant, source, times(), content(tenant));
     }
 
     /** Done when the log has all of it; fails with 503 when it has not. */
@@ -64,6 +77,9 @@ public class AcceptEvents {
                 .onFailure(EventLog.Unavailable.class)
                 .transform(AcceptEvents::comeBack)
                 .map(done -> {
+                    limits.taken(
+                            intake.tenant(),
+                            intake.accepted().size() + intake.rejected().size());
                     count("call", intake.accepted().size(), intake.rejected().size());
                     return intake;
                 });
@@ -75,6 +91,9 @@ public class AcceptEvents {
                 .onFailure(EventLog.Unavailable.class)
                 .transform(AcceptEvents::comeBack)
                 .map(done -> {
+                    limits.taken(
+                            intake.tenant(),
+                            intake.accepted().size() + intake.rejected().size());
                     count(
                             "feedback",
                             intake.accepted().size(),
@@ -108,7 +127,8 @@ public class AcceptEvents {
                 .increment(rejected);
     }
 
-    private AcceptedTimes times() {
+    /** Which times are acceptable now. */
+    public AcceptedTimes times() {
         return AcceptedTimes.at(clock.instant(), config.retention());
     }
 

@@ -17,15 +17,21 @@ import java.util.List;
 /** The feedback or the outcomes of one request on their way in. For one thread. */
 public final class FeedbackIntake {
     private final String tenant;
+    private final Source source;
     private final AcceptedTimes times;
     private final ContentRules content;
     private final List<FeedbackEvent> accepted = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
 
-    FeedbackIntake(String tenant, AcceptedTimes times, ContentRules content) {
+    FeedbackIntake(String tenant, Source source, AcceptedTimes times, ContentRules content) {
         this.tenant = tenant;
+        this.source = source;
         this.times = times;
         this.content = content;
+    }
+
+    String tenant() {
+        return tenant;
     }
 
     /** Takes feedback, or refuses it. */
@@ -35,11 +41,24 @@ public final class FeedbackIntake {
             refuse(index, draft.eventId(), refusal);
             return;
         }
-        Feedback.Builder feedback = draft.feedback();
-        content.apply(feedback);
         String eventId = draft.eventId().isEmpty() ? EventIds.random() : draft.eventId();
+        add(eventId, draft.eventTimeUs(), draft.feedback());
+    }
+
+    /** Takes a score that another product's client gave, or refuses it for its time. */
+    public void takeScore(int index, String eventId, long eventTimeUs, Feedback.Builder score) {
+        String fault = times.fault(eventTimeUs);
+        if (fault != null) {
+            refuse(index, eventId, new Refusal("timestamp", fault));
+        } else {
+            add(eventId, eventTimeUs, score);
+        }
+    }
+
+    private void add(String eventId, long eventTimeUs, Feedback.Builder feedback) {
+        content.apply(feedback);
         accepted.add(FeedbackEvent.newBuilder()
-                .setEnvelope(envelope(eventId, draft.eventTimeUs()))
+                .setEnvelope(envelope(eventId, eventTimeUs))
                 .setFeedback(feedback)
                 .build());
     }
@@ -82,7 +101,7 @@ public final class FeedbackIntake {
                 .setEventId(eventId)
                 .setEventTimeUs(eventTimeUs)
                 .setReceivedTimeUs(times.nowUs())
-                .setSource(Source.SOURCE_REST)
+                .setSource(source)
                 .build();
     }
 }

@@ -33,6 +33,10 @@ public final class Intake {
         this.json = json;
     }
 
+    String tenant() {
+        return tenant;
+    }
+
     /** Which times are acceptable in this request. */
     public AcceptedTimes times() {
         return times;
@@ -40,11 +44,40 @@ public final class Intake {
 
     /** Takes a call that telemetry brought: its times are checked here, and its labels cut to their length. */
     public void takeTelemetry(int index, Call.Builder call) {
+        takeTelemetry(index, call, "start_time_unix_nano", "end_time_unix_nano");
+    }
+
+    /** As {@link #takeTelemetry(int, Call.Builder)}, for a sender that has other names for start and end. */
+    public void takeTelemetry(int index, Call.Builder call, String startField, String endField) {
         String fault = times.fault(call.getStartTimeUs());
-        String field = "start_time_unix_nano";
+        String field = startField;
         if (fault == null && call.hasEndTimeUs()) {
             fault = times.fault(call.getEndTimeUs());
-            field = "end_time_unix_nano";
+            field = endField;
+        }
+        if (fault != null) {
+            refuse(index, call.getEnvelope().getEventId(), new Refusal(field, fault));
+            return;
+        }
+        TextLimits.cutLabels(call);
+        take(index, call);
+    }
+
+    /**
+     * Takes a create or an update of an observation: its start may stand in another record, and then the event's time is
+     * the record's own.
+     */
+    public void takeUpdate(int index, Call.Builder call) {
+        long eventTimeUs = call.getEnvelope().getEventTimeUs();
+        String field = "timestamp";
+        String fault = times.fault(eventTimeUs);
+        if (fault == null && call.hasStartTimeUs()) {
+            field = "body.startTime";
+            fault = times.fault(call.getStartTimeUs());
+        }
+        if (fault == null && call.hasEndTimeUs()) {
+            field = "body.endTime";
+            fault = times.fault(call.getEndTimeUs());
         }
         if (fault != null) {
             refuse(index, call.getEnvelope().getEventId(), new Refusal(field, fault));
@@ -60,13 +93,16 @@ public final class Intake {
         if (eventId.isEmpty()) {
             eventId = EventIds.random();
         }
+        long eventTimeUs = call.hasStartTimeUs()
+                ? call.getStartTimeUs()
+                : call.getEnvelope().getEventTimeUs();
         call.setEnvelope(Envelope.newBuilder()
                 .setTenant(tenant)
                 .setEventId(eventId)
-                .setEventTimeUs(call.getStartTimeUs())
+                .setEventTimeUs(eventTimeUs)
                 .setReceivedTimeUs(times.nowUs())
                 .setSource(source));
-        if (times.isSkewed(call.getStartTimeUs())) {
+        if (times.isSkewed(eventTimeUs)) {
             call.setSkewed(true);
         }
         TextLimits.cutTexts(call, json);

@@ -27,6 +27,11 @@ public interface IngestConfig {
     @Min(value = 1048576, message = "assay.ingest.max-bytes-in-flight must be at least 1048576")
     long maxBytesInFlight();
 
+    /** The most streams of clients' own metrics that a project may have; points of further ones are rejected. */
+    @WithDefault("10000")
+    @Min(value = 1, message = "assay.ingest.metric-stream-limit must be at least 1")
+    long metricStreamLimit();
+
     /** How long events are kept; older ones are refused. */
     @WithDefault("90d")
     Duration retention();

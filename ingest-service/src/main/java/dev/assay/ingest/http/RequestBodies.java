@@ -10,8 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -53,17 +52,18 @@ public class RequestBodies {
 
     private <T> Uni<T> decoded(
             HttpServerRequest request, Buffer buffer, int maxBytes, InFlight.Lease lease, Function<Body, Uni<T>> work) {
-        boolean zipped = isGzip(request);
+        ContentCoding coding = Objects.requireNonNullElse(ContentCoding.find(request), ContentCoding.IDENTITY);
+        boolean plainly = coding == ContentCoding.IDENTITY;
         Callable<Uni<T>> task = () -> {
             byte[] bytes = buffer.getBytes();
-            if (!zipped) {
+            if (plainly) {
                 return work.apply(new Body(bytes, bytes.length));
             }
-            Body plain = Decompressor.gunzip(bytes, maxBytes);
+            Body plain = Decompressor.decompress(coding, bytes, maxBytes);
             lease.take(plain.length());
             return work.apply(plain);
         };
-        return buffer.length() <= (zipped ? SMALL_BYTES / 8 : SMALL_BYTES) ? here(task) : elsewhere(task);
+        return buffer.length() <= (plainly ? SMALL_BYTES : SMALL_BYTES / 8) ? here(task) : elsewhere(task);
     }
 
     private static <T> Uni<T> here(Callable<Uni<T>> task) {
@@ -80,18 +80,6 @@ public class RequestBodies {
         return Uni.createFrom()
                 .completionStage(() -> context.executeBlocking(task, false).toCompletionStage())
                 .flatMap(inner -> inner);
-    }
-
-    private static boolean isGzip(HttpServerRequest request) {
-        return encodings(request).equals(List.of("gzip"));
-    }
-
-    private static List<String> encodings(HttpServerRequest request) {
-        return request.headers().getAll("content-encoding").stream()
-                .flatMap(header -> List.of(header.split(",", 8)).stream())
-                .map(encoding -> encoding.trim().toLowerCase(Locale.ROOT))
-                .filter(encoding -> !encoding.isEmpty() && !encoding.equals("identity"))
-                .toList();
     }
 
     /** Collects the chunks of one request on its event loop. */
@@ -112,7 +100,6 @@ public class RequestBodies {
         }
 
         void start() {
-            List<String> encodings = encodings(request);
             request.exceptionHandler(failure -> finish(Problem.badRequest(null, "the body broke off")));
             request.handler(this::add);
             request.endHandler(end -> {
@@ -121,8 +108,8 @@ public class RequestBodies {
                     emitter.complete(collected);
                 }
             });
-            if (!encodings.isEmpty() && !encodings.equals(List.of("gzip"))) {
-                finish(Problem.unsupportedMediaType("Content-Encoding must be gzip or identity"));
+            if (ContentCoding.find(request) == null) {
+                finish(ContentCoding.unsupported());
             } else if (announced() > limit) {
                 finish(Decompressor.tooLarge(limit));
             }

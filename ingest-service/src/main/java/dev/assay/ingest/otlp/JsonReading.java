@@ -206,7 +206,7 @@ final class JsonReading {
         return text().equals("true");
     }
 
-    private double doubleValue() throws IOException {
+    double doubleValue() throws IOException {
         if (parser.currentToken().isNumeric()) {
             return parser.getDoubleValue();
         }

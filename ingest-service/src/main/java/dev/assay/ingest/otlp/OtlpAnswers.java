@@ -5,6 +5,8 @@ import dev.assay.ingest.domain.mapping.JsonText;
 import dev.assay.platform.web.Problem;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,23 @@ final class OtlpAnswers {
         if (result.rejected() > 0) {
             answer.setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
                     .setRejectedLogRecords(result.rejected())
+                    .setErrorMessage(result.message()));
+        }
+        return answer.build();
+    }
+
+    static byte[] metrics(OtlpExport.Result result, OtlpEncoding encoding, JsonText json) {
+        if (encoding == OtlpEncoding.JSON) {
+            return json("rejectedDataPoints", result, json);
+        }
+        return metricsMessage(result).toByteArray();
+    }
+
+    static ExportMetricsServiceResponse metricsMessage(OtlpExport.Result result) {
+        ExportMetricsServiceResponse.Builder answer = ExportMetricsServiceResponse.newBuilder();
+        if (result.rejected() > 0) {
+            answer.setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
+                    .setRejectedDataPoints(result.rejected())
                     .setErrorMessage(result.message()));
         }
         return answer.build();

@@ -4,6 +4,7 @@ import dev.assay.contracts.common.v1.Source;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.ingest.app.AcceptEvents;
 import dev.assay.ingest.app.Intake;
+import dev.assay.ingest.app.MetricLog;
 import dev.assay.ingest.app.Rejected;
 import dev.assay.ingest.domain.call.Refusal;
 import dev.assay.ingest.domain.mapping.JsonText;
@@ -14,6 +15,7 @@ import dev.assay.ingest.domain.mapping.TelemetryLog;
 import dev.assay.ingest.domain.mapping.TelemetrySpan;
 import dev.assay.platform.web.Problem;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +26,12 @@ import java.util.List;
 @ApplicationScoped
 public class OtlpExport {
     private final AcceptEvents accept;
+    private final MetricLog metricLog;
     private final JsonText json;
 
-    OtlpExport(AcceptEvents accept, JsonText json) {
+    OtlpExport(AcceptEvents accept, MetricLog metricLog, JsonText json) {
         this.accept = accept;
+        this.metricLog = metricLog;
         this.json = json;
     }
 
@@ -40,7 +44,7 @@ public class OtlpExport {
     /**
      * What could not be taken in of an export.
      *
-     * @param rejected how many spans or log records
+     * @param rejected how many spans, log records or data points
      * @param message why, in the words for a log file; empty when all was taken in
      */
     public record Result(int rejected, String message) {
@@ -52,6 +56,11 @@ public class OtlpExport {
         /** The answer to an export of logs. */
         public ExportLogsServiceResponse toLogs() {
             return OtlpAnswers.logsMessage(this);
+        }
+
+        /** The answer to an export of metrics. */
+        public ExportMetricsServiceResponse toMetrics() {
+            return OtlpAnswers.metricsMessage(this);
         }
     }
 
@@ -84,6 +93,17 @@ public class OtlpExport {
             intake.takeTelemetry(index++, joined);
         }
         return accept.finish(intake).map(done -> result("logRecords", done.rejected()));
+    }
+
+    /**
+     * Takes the GenAI metrics among these in; others are left out, as spans outside LLM work are. Fails as {@link #traces} does.
+     */
+    public Uni<Result> metrics(String tenant, Decoder<ScopedMetrics> decoder, byte[] body, int length) {
+        MetricIntake intake = new MetricIntake(accept.times());
+        for (ScopedMetrics scoped : decoded(decoder, body, length)) {
+            intake.take(scoped.resource(), scoped.scope(), scoped.metrics());
+        }
+        return metricLog.add(tenant, intake.accepted()).map(refused -> intake.result(refused));
     }
 
     private static <T> List<T> decoded(Decoder<T> decoder, byte[] body, int length) {

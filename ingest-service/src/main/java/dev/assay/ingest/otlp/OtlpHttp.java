@@ -59,6 +59,17 @@ class OtlpHttp {
                 .recoverWithUni(problem -> accept.refuse(tenant, (Problem) problem));
     }
 
+    Uni<Response> metrics(HttpServerRequest request) {
+        String tenant = caller.tenant();
+        OtlpEncoding encoding = OtlpEncoding.of(request.getHeader("content-type"));
+        OtlpExport.Decoder<ScopedMetrics> decoder =
+                encoding == OtlpEncoding.JSON ? JsonMetrics::decode : ProtobufMetrics::decode;
+        return bodies.with(request, body -> export.metrics(tenant, decoder, body.bytes(), body.length()))
+                .map(result -> ok(OtlpAnswers.metrics(result, encoding, json), encoding))
+                .onFailure(Problem.class)
+                .recoverWithUni(problem -> accept.refuse(tenant, (Problem) problem));
+    }
+
     private static Response ok(byte[] body, OtlpEncoding encoding) {
         return Response.ok(body, encoding.mediaType()).build();
     }

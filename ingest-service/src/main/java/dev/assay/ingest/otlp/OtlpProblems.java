@@ -22,7 +22,7 @@ class OtlpProblems implements ProblemForm {
     @Override
     public Optional<Response> render(ContainerRequestContext request, Problem problem) {
         String path = request.getUriInfo().getPath();
-        if (!path.endsWith("/v1/traces") && !path.endsWith("/v1/logs")) {
+        if (!path.endsWith("/v1/traces") && !path.endsWith("/v1/logs") && !path.endsWith("/v1/metrics")) {
             return Optional.empty();
         }
         OtlpEncoding encoding = OtlpEncoding.find(request.getHeaderString(HttpHeaders.CONTENT_TYPE))

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,11 +67,16 @@ class ProjectPublisher {
         return store.publish(project, this::send);
     }
 
-    private Uni<Void> send(ProjectSection section) {
-        byte[] key = (section.getTenant() + "/keys").getBytes(StandardCharsets.UTF_8);
-        return producer.send(List.of(Outgoing.of(Topics.PROJECTS, key, section.toByteArray())))
+    private Uni<Void> send(List<ProjectSection> sections) {
+        return producer.send(sections.stream().map(ProjectPublisher::record).toList())
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();
+    }
+
+    private static Outgoing record(ProjectSection section) {
+        String name = section.getSectionCase().name().toLowerCase(Locale.ROOT);
+        byte[] key = (section.getTenant() + "/" + name).getBytes(StandardCharsets.UTF_8);
+        return Outgoing.of(Topics.PROJECTS, key, section.toByteArray());
     }
 }

@@ -16,6 +16,8 @@ final class ProjectRules {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MAX_NAME_CHARS = 200;
+    private static final List<String> CONTENT_POLICIES = List.of("keep", "redact", "hash", "drop");
+    private static final long MAX_EVENTS_PER_SECOND = 1_000_000_000;
 
     static boolean isId(String id) {
         return ID.matcher(id).matches();
@@ -48,6 +50,20 @@ final class ProjectRules {
             return code;
         }
         throw Problem.unprocessable("currency", "must be an ISO 4217 code such as USD");
+    }
+
+    /** The policy; what is left out is the default. */
+    static ProjectPolicy policy(Map<?, ?> fields) {
+        Object content = fields.get("content");
+        if (content != null && !CONTENT_POLICIES.contains(content)) {
+            throw Problem.unprocessable("content", "must be one of " + String.join(", ", CONTENT_POLICIES));
+        }
+        Object limit = fields.get("events_per_second");
+        if (limit != null && !(limit instanceof Long number && number >= 1 && number <= MAX_EVENTS_PER_SECOND)) {
+            throw Problem.unprocessable(
+                    "events_per_second", "must be a whole number from 1 to " + MAX_EVENTS_PER_SECOND + ", or null");
+        }
+        return new ProjectPolicy(content == null ? "keep" : String.valueOf(content), (Long) limit);
     }
 
     static boolean generated(Map<?, ?> fields) {

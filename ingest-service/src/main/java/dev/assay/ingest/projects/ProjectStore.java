@@ -2,8 +2,10 @@ package dev.assay.ingest.projects;
 
 import com.google.protobuf.ByteString;
 import dev.assay.contracts.control.v1.ApiKey;
+import dev.assay.contracts.control.v1.ContentPolicy;
 import dev.assay.contracts.control.v1.ProjectKeys;
 import dev.assay.contracts.control.v1.ProjectSection;
+import dev.assay.contracts.control.v1.RateLimit;
 import dev.assay.ingest.domain.call.AcceptedTimes;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,31 @@ class ProjectStore {
                         .map(rows -> rows.rowCount() == 1));
     }
 
+    /** The policy of a project; null if there is no such project. */
+    Uni<@Nullable ProjectPolicy> policy(String project) {
+        return pool.preparedQuery("select content_policy, events_per_second from project where tenant = $1")
+                .execute(Tuple.of(project))
+                .map(rows ->
+                        rows.rowCount() == 0 ? null : policy(rows.iterator().next()));
+    }
+
+    /** Sets the policy; false if there is no such project. */
+    Uni<Boolean> setPolicy(String project, ProjectPolicy policy) {
+        Long limit = policy.eventsPerSecond();
+        return changing(
+                project,
+                connection -> connection
+                        .preparedQuery(
+                                "update project set content_policy = $2, events_per_second = $3 where tenant = $1")
+                        .execute(Tuple.of(project, policy.content(), limit == null ? 0L : limit))
+                        .map(rows -> rows.rowCount() == 1));
+    }
+
+    private static ProjectPolicy policy(Row row) {
+        long limit = row.getLong("events_per_second");
+        return new ProjectPolicy(row.getString("content_policy"), limit == 0 ? null : limit);
+    }
+
     private Uni<Boolean> changing(String project, Function<SqlConnection, Uni<Boolean>> change) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("update project set published = false where tenant = $1")
@@ -100,24 +128,25 @@ class ProjectStore {
      * Publishes a project's present state by {@code send} and marks it so. The project's row is locked meanwhile: of two
      * replicas that publish, the later one sends the later state.
      */
-    Uni<Void> publish(String project, Function<ProjectSection, Uni<Void>> send) {
+    Uni<Void> publish(String project, Function<List<ProjectSection>, Uni<Void>> send) {
         return pool.withTransaction(connection -> connection
-                .preparedQuery("select tenant, name, currency, generated from project where tenant = $1 for update")
+                .preparedQuery("select tenant, name, currency, generated, content_policy, events_per_second"
+                        + " from project where tenant = $1 for update")
                 .execute(Tuple.of(project))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .toUni()
                 .chain(row -> row == null
                         ? Uni.createFrom().voidItem()
-                        : section(connection, row)
-                                .chain(section -> send.apply(section))
+                        : sections(connection, row)
+                                .chain(sections -> send.apply(sections))
                                 .chain(() -> connection
                                         .preparedQuery("update project set published = true where tenant = $1")
                                         .execute(Tuple.of(project)))
                                 .replaceWithVoid()));
     }
 
-    private Uni<ProjectSection> section(SqlConnection connection, Row project) {
+    private Uni<List<ProjectSection>> sections(SqlConnection connection, Row project) {
         return connection
                 .preparedQuery("select key_id, name, secret_hmac, scopes, created_time, revoked_time from api_key"
                         + " where tenant = $1 order by key_id")
@@ -128,12 +157,28 @@ class ProjectStore {
                             .setCurrency(project.getString("currency"))
                             .setGenerated(project.getBoolean("generated"));
                     rows.forEach(row -> keys.addKeys(apiKey(row)));
-                    return ProjectSection.newBuilder()
+                    ProjectSection section = ProjectSection.newBuilder()
                             .setTenant(project.getString("tenant"))
                             .setUpdatedTimeUs(AcceptedTimes.micros(Instant.now()))
-                            .setKeys(keys)
                             .build();
+                    return List.of(
+                            // first: a key must not work before its project's policy is known
+                            section.toBuilder()
+                                    .setContentPolicy(contentPolicy(project))
+                                    .build(),
+                            section.toBuilder()
+                                    .setRateLimit(RateLimit.newBuilder()
+                                            .setEventsPerSecond(project.getLong("events_per_second")))
+                                    .build(),
+                            section.toBuilder().setKeys(keys).build());
                 });
+    }
+
+    private static ContentPolicy contentPolicy(Row project) {
+        String mode = "MODE_" + project.getString("content_policy").toUpperCase(Locale.ROOT);
+        return ContentPolicy.newBuilder()
+                .setMode(ContentPolicy.Mode.valueOf(mode))
+                .build();
     }
 
     private static ApiKey apiKey(Row row) {

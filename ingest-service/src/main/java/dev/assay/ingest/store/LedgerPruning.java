@@ -49,13 +49,25 @@ public class LedgerPruning {
                 .toDays();
         return pool.preparedQuery("select close_days($1)")
                 .execute(Tuple.of(before))
-                .chain(closed -> forgetIds(before));
+                .chain(closed -> forgetIds(before))
+                .chain(() -> forgetMetrics(before));
+    }
+
+    private Uni<Void> forgetMetrics(int before) {
+        long beforeUs = Duration.ofDays(before).toMillis() * 1000;
+        return pool.preparedQuery("delete from metric_point where time_us < $1")
+                .execute(Tuple.of(beforeUs))
+                .chain(() -> pool.query("delete from metric_stream s where not exists"
+                                + " (select from metric_point p where p.tenant = s.tenant and p.stream = s.stream)")
+                        .execute())
+                .replaceWithVoid();
     }
 
     private Uni<Void> forgetIds(int before) {
         return pool.preparedQuery("""
-                        delete from seen where ctid = any(array(
-                          select ctid from seen where ledger_day < $1 limit $2))""")
+            delete from seen where ctid = any(array(
+              select ctid from seen where ledger_day < $1 limit $2))\
+            """)
                 .execute(Tuple.of(before, IDS_A_STATEMENT))
                 .chain(deleted ->
                         deleted.rowCount() < IDS_A_STATEMENT ? Uni.createFrom().voidItem() : forgetIds(before));

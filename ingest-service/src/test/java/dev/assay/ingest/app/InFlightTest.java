@@ -25,6 +25,11 @@ class InFlightTest {
         }
 
         @Override
+        public long metricStreamLimit() {
+            return 10;
+        }
+
+        @Override
         public Duration retention() {
             return Duration.ofDays(1);
         }

@@ -3,6 +3,7 @@ package dev.assay.ingest.entrance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.ingest.StackResource;
 import dev.assay.ingest.entrance.Entrance.Answer;
 import dev.assay.localstack.TestStack;
@@ -18,6 +19,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,6 +54,9 @@ class BrokerGoneIT {
             assertThat(otlp.header("retry-after")).isEqualTo("2");
             Answer feedback = timed(() -> entrance.json("POST", "/v1/feedback", List.of(Map.of("rating", 5))));
             assertThat(feedback.status()).isEqualTo(503);
+            Answer langfuse = timed(() -> entrance.json("POST", "/api/public/ingestion", batch()));
+            assertThat(langfuse.status()).isEqualTo(503);
+            assertThat(langfuse.header("retry-after")).isEqualTo("2");
             assertThat(timed(() -> overGrpc(entrance))).isEqualTo(Status.Code.UNAVAILABLE);
             Entrance management = new Entrance(ready, "", "");
             assertThat(management
@@ -67,6 +72,47 @@ class BrokerGoneIT {
                 .until(() -> entrance.json("POST", "/v1/calls", Entrance.call("back"))
                                 .status()
                         == 202);
+    }
+
+    /** A client that tries again as it is told to loses nothing and counts nothing twice, whenever the broker stops. */
+    @Test
+    void losesNothingThatItAccepted() throws Exception {
+        Entrance entrance = Entrance.newProject(base, "ingest", "read");
+        int calls = 60;
+        for (int i = 0; i < calls; i++) {
+            Map<String, Object> call = Entrance.call("kept-" + i);
+            if (i == 20) {
+                TestStack.shared().stopBroker();
+                try {
+                    assertThat(entrance.json("POST", "/v1/calls", call).status())
+                            .isEqualTo(503);
+                } finally {
+                    TestStack.shared().startBroker();
+                }
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> entrance.json("POST", "/v1/calls", call).status() == 202);
+        }
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode counters =
+                    entrance.send("GET", "/v1/status", "", new byte[0]).json().get("counters");
+            assertThat(counters.get("accepted").asInt()).isEqualTo(calls);
+            assertThat(counters.get("dead_lettered").asInt()).isZero();
+        });
+    }
+
+    private static Map<String, Object> batch() {
+        return Map.of(
+                "batch",
+                List.of(Map.of(
+                        "id",
+                        "i1",
+                        "type",
+                        "span-create",
+                        "timestamp",
+                        Instant.now().toString(),
+                        "body",
+                        Map.of())));
     }
 
     private static <T> T timed(Callable<T> request) throws Exception {

@@ -26,8 +26,16 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -123,6 +131,32 @@ class GrpcEntranceIT {
     void countsTheSpansThatItRejects() {
         var answer = traces().export(Exports.of(Exports.chat("0102030405060708"), Exports.chat("0000000000000000")));
         assertThat(answer.getPartialSuccess().getRejectedSpans()).isEqualTo(1);
+    }
+
+    @Test
+    void takesMetrics() {
+        MetricsServiceGrpc.MetricsServiceBlockingStub metrics =
+                authorized(MetricsServiceGrpc.newBlockingStub(channel), entrance.key);
+        assertThat(metrics.export(counter(Exports.nanosAgo(1))).hasPartialSuccess())
+                .isFalse();
+        assertThat(metrics.export(counter(1)).getPartialSuccess().getRejectedDataPoints())
+                .isEqualTo(1);
+    }
+
+    private static ExportMetricsServiceRequest counter(long timeNanos) {
+        Sum sum = Sum.newBuilder()
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
+                .addDataPoints(
+                        NumberDataPoint.newBuilder().setTimeUnixNano(timeNanos).setAsInt(25))
+                .build();
+        Metric metric = Metric.newBuilder()
+                .setName("gen_ai.client.token.usage")
+                .setSum(sum)
+                .build();
+        return ExportMetricsServiceRequest.newBuilder()
+                .addResourceMetrics(ResourceMetrics.newBuilder()
+                        .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric)))
+                .build();
     }
 
     @Test

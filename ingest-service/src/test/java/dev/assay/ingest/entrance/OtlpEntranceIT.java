@@ -2,6 +2,7 @@ package dev.assay.ingest.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import com.google.rpc.Status;
 import dev.assay.contracts.common.v1.Source;
 import dev.assay.contracts.llm.v1.Call;
@@ -92,6 +93,27 @@ class OtlpEntranceIT {
     }
 
     @Test
+    void takesZstdAsTheCollectorMaySendIt() throws Exception {
+        byte[] body = Exports.protobufOf("openinference-js.traces-protobuf-gzip.json");
+        try (Topic topic = Topic.events()) {
+            Answer answer = traces(PROTOBUF, Zstd.compress(body), "Content-Encoding", "zstd");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(topic.calls(entrance.project)).hasSize(10);
+        }
+        Answer bomb = traces(PROTOBUF, Zstd.compress(new byte[64 << 20]), "Content-Encoding", "zstd");
+        assertThat(bomb.status()).isEqualTo(413);
+        assertThat(traces(PROTOBUF, body, "Content-Encoding", "zstd").status()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsLangSmithsSdksWhatTheyAskForFirst() {
+        Answer info = entrance.withKey("").send("GET", "/info", "", new byte[0]);
+        assertThat(info.status()).isEqualTo(200);
+        assertThat(info.json().get("version").asText()).isNotEmpty();
+        assertThat(info.json().has("batch_ingest_config")).isFalse();
+    }
+
+    @Test
     void takesNothingForSuccess() throws Exception {
         assertThat(traces(PROTOBUF, new byte[0]).status()).isEqualTo(200);
         assertThat(traces(JSON, "{}".getBytes()).text()).isEqualTo("{}");
@@ -154,8 +176,6 @@ class OtlpEntranceIT {
             assertThat(calls).hasSize(8);
             assertThat(calls).extracting(Call::getRecordKind).containsOnly(RecordKind.RECORD_KIND_LOG);
         }
-        assertThat(entrance.send("POST", "/v1/metrics", JSON, "{}".getBytes()).status())
-                .isEqualTo(404);
     }
 
     @Test

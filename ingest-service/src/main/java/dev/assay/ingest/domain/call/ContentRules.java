@@ -82,6 +82,13 @@ public final class ContentRules {
             case HASH -> feedback.setText(hashed(feedback.getText())).setUserId(pseudonym(feedback.getUserId()));
             case DROP -> feedback.clearText().setUserId(pseudonym(feedback.getUserId()));
         }
+        if (mode != Mode.KEEP && feedback.hasScore()) {
+            String said = feedback.getScore().getExplanation();
+            feedback.getScoreBuilder()
+                    .setLabel(Redactor.redact(feedback.getScore().getLabel()))
+                    .setExplanation(
+                            mode == Mode.REDACT ? Redactor.redact(said) : mode == Mode.HASH ? hashed(said) : "");
+        }
     }
 
     /** The id, or a pseudonym where the id is personal data and the policy is not to keep it. */

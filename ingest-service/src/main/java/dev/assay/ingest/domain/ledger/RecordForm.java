@@ -29,6 +29,7 @@ final class RecordForm {
         if (record.hasStartTimeUs() && record.hasEndTimeUs()) {
             agreeDuration(record, edit);
         }
+        agreeFirstToken(edit);
         agreeTimePerToken(edit);
         return edit.done();
     }
@@ -68,6 +69,23 @@ final class RecordForm {
             }
         } else if (!record.hasDurationUs() || Math.abs(record.getDurationUs() - expected) > MICROS_LOST) {
             edit.builder().setDurationUs(expected);
+        }
+    }
+
+    /** Where the sender told the moment of the first token, the start may stand in another record. */
+    private static void agreeFirstToken(Edit edit) {
+        CallOrBuilder call = edit.current();
+        if (!call.hasFirstTokenTimeUs() || !call.hasStartTimeUs()) {
+            return;
+        }
+        long expected = call.getFirstTokenTimeUs() - call.getStartTimeUs();
+        boolean plausible = expected >= 0 && (!call.hasDurationUs() || expected <= call.getDurationUs() + MICROS_LOST);
+        if (!plausible) {
+            if (call.hasTtftUs()) {
+                edit.builder().clearTtftUs();
+            }
+        } else if (!call.hasTtftUs() || call.getTtftUs() != expected) {
+            edit.builder().setTtftUs(expected);
         }
     }
 

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <p>SDKs behind a Micrometer bridge send every attribute as text, and some send whole numbers as doubles. A value that
  * cannot be read as the type asked for is null, never zero.
  */
-final class Coercion {
+public final class Coercion {
     /** More tokens than any call has; a larger figure is an error of the sender. */
     static final long MAX_COUNT = 1_000_000_000_000L;
 
     /** Text, or null when absent, empty or not a scalar. */
-    static @Nullable String text(@Nullable Object value) {
+    public static @Nullable String text(@Nullable Object value) {
         if (value instanceof String text) {
             return text.isEmpty() ? null : text;
         }
@@ -28,7 +28,7 @@ final class Coercion {
     }
 
     /** A count of at least zero, or null: whole numbers, doubles with a whole value, and numeric text. */
-    static @Nullable Long count(@Nullable Object value) {
+    public static @Nullable Long count(@Nullable Object value) {
         if (value instanceof Long number) {
             return number >= 0 && number <= MAX_COUNT ? number : null;
         }
@@ -40,7 +40,7 @@ final class Coercion {
     }
 
     /** A finite number, or null. */
-    static @Nullable Double number(@Nullable Object value) {
+    public static @Nullable Double number(@Nullable Object value) {
         double number;
         if (value instanceof Number any) {
             number = any.doubleValue();
@@ -57,7 +57,7 @@ final class Coercion {
     }
 
     /** An exact decimal within sane bounds, or null. */
-    static @Nullable BigDecimal decimal(@Nullable Object value) {
+    public static @Nullable BigDecimal decimal(@Nullable Object value) {
         if (value instanceof Double number) {
             return Double.isFinite(number) ? bounded(BigDecimal.valueOf(number)) : null;
         }
@@ -78,7 +78,7 @@ final class Coercion {
     }
 
     /** True or false, also from text in any case; else null. */
-    static @Nullable Boolean flag(@Nullable Object value) {
+    public static @Nullable Boolean flag(@Nullable Object value) {
         if (value instanceof Boolean flag) {
             return flag;
         }
@@ -93,12 +93,12 @@ final class Coercion {
     }
 
     /** The value as a list, or null. */
-    static @Nullable List<?> list(@Nullable Object value) {
+    public static @Nullable List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : null;
     }
 
     /** The value as a map, or null. */
-    static @Nullable Map<?, ?> map(@Nullable Object value) {
+    public static @Nullable Map<?, ?> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : null;
     }
 

@@ -53,11 +53,22 @@ public final class SpanMapper {
         if (kind.kind() == Kind.KIND_OTHER && !carriesContext(source)) {
             return null;
         }
+        return describe(source, usage, kind, recordKind);
+    }
+
+    /** The call of an observation that its sender counts among an LLM application's, whatever it tells of itself. */
+    public Call.Builder mapObservation(TelemetrySpan span, RecordKind recordKind) {
+        SourceSpan source = new SourceSpan(TelemetryResource.UNKNOWN, TelemetryScope.UNNAMED, span, json);
+        TokenUsage usage = TokenFields.read(source);
+        return describe(source, usage, SpanKinds.of(source, usage.isKnown()), recordKind);
+    }
+
+    private Call.Builder describe(SourceSpan source, TokenUsage usage, SpanKind kind, RecordKind recordKind) {
         Call.Builder call = Call.newBuilder()
                 .setRecordKind(recordKind)
                 .setDialect(source.dialect().label())
-                .setScopeName(scope.name())
-                .setScopeVersion(scope.version())
+                .setScopeName(source.scope().name())
+                .setScopeVersion(source.scope().version())
                 .setKind(kind.kind())
                 .setOperation(kind.operation())
                 .setCountable(kind.countable());

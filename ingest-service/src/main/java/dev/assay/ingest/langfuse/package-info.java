@@ -1,0 +1,5 @@
+/** Langfuse's batch API at the edge. */
+@NullMarked
+package dev.assay.ingest.langfuse;
+
+import org.jspecify.annotations.NullMarked;
