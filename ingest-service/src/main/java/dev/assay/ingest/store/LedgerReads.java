@@ -45,13 +45,13 @@ public class LedgerReads {
             fresh as (insert into seen select * from come on conflict do nothing returning id),
             family as (
               select t.trace, n.n
-              from (select distinct trace from come where trace is not null) t
+              from unnest($5::bigint[]) as t(trace)
               cross join lateral (
-                select count(*) as n from (select 1 from seen s where s.trace = t.trace limit $5) few) n
+                select count(*) as n from (select 1 from seen s where s.trace = t.trace limit $6) few) n
               where n.n > 0)
             select array(select id from come except select id from fresh) as known,
-              array(select trace from family where n < $5) as traces,
-              array(select trace from family where n >= $5) as crowded""";
+              array(select trace from family where n < $6) as traces,
+              array(select trace from family where n >= $6) as crowded""";
 
     /** Locks the known events: one that moves from a partition to another is handled by one of them at a time. */
     private static final String LOCK = """
@@ -89,7 +89,11 @@ public class LedgerReads {
         Map<Long, Trace> traces = tracesOf(arrivals);
         return tx.query(PLANS)
                 .execute()
-                .chain(() -> tx.preparedQuery(ENTER).execute(ids(first.values(), traceLimit)))
+                // of an event its first record, but of all records the traces: a later one may be the first to name it
+                .chain(() -> tx.preparedQuery(ENTER)
+                        .execute(ids(first.values())
+                                .addArrayOfLong(traces.keySet().toArray(Long[]::new))
+                                .addInteger(traceLimit)))
                 .chain(rows -> {
                     Row row = rows.iterator().next();
                     UUID[] known = row.getArrayOfUUIDs("known");
@@ -221,7 +225,7 @@ public class LedgerReads {
         return traces;
     }
 
-    private static Tuple ids(Collection<Arrival> arrivals, int traceLimit) {
+    private static Tuple ids(Collection<Arrival> arrivals) {
         int n = arrivals.size();
         String[] tenants = new String[n];
         UUID[] ids = new UUID[n];
@@ -239,8 +243,7 @@ public class LedgerReads {
                 .addArrayOfString(tenants)
                 .addArrayOfUUID(ids)
                 .addArrayOfInteger(days)
-                .addArrayOfLong(traces)
-                .addInteger(traceLimit);
+                .addArrayOfLong(traces);
     }
 
     private static Tuple tuple(List<Id> ids) {

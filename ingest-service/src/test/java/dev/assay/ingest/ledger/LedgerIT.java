@@ -8,6 +8,7 @@ import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.control.v1.Rejection;
 import dev.assay.contracts.llm.v1.AcceptedEvents;
 import dev.assay.contracts.llm.v1.Call;
+import dev.assay.contracts.llm.v1.RecordKind;
 import dev.assay.contracts.llm.v1.CallRevised;
 import dev.assay.ingest.StackResource;
 import dev.assay.ingest.domain.ledger.Calls;
@@ -83,6 +84,26 @@ class LedgerIT {
         List<Call> messy = withDuplicates(records, random);
         send(messy, random);
         awaitLedgerOf(records, messy.size());
+    }
+
+    @Test
+    void looksAtTheTraceThatOnlyALaterRecordOfTheBatchNames() {
+        Call sibling = ofTenant(Calls.span("late", "s0", "").setUserId("u7").build());
+        Call update = ofTenant(Calls.record("obs")
+                .setRecordKind(RecordKind.RECORD_KIND_UPDATE)
+                .setUpdateTimeUs(2)
+                .setOutputTokens(5)
+                .build());
+        Call create = ofTenant(Calls.call("obs")
+                .setRecordKind(RecordKind.RECORD_KIND_UPDATE)
+                .setUpdateTimeUs(1)
+                .setTraceId("late")
+                .build());
+        send(List.of(sibling), new Random(1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(counts().accepted()).isEqualTo(1));
+        sendTogether(List.of(update, create));
+        awaitLedgerOf(List.of(sibling, update, create), 3);
+        assertThat(calls().get("obs").getUserId()).isEqualTo("u7");
     }
 
     @ParameterizedTest(name = "broken off at {0}")
@@ -289,6 +310,16 @@ class LedgerIT {
                     Topics.EVENTS,
                     key.getBytes(StandardCharsets.UTF_8),
                     record.build().toByteArray())));
+        }
+    }
+
+    /** In one record, under the key of the last, as the entrance packs events of one partition. */
+    private static void sendTogether(List<Call> calls) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>(
+                    Topics.EVENTS,
+                    EventKey.of(calls.get(calls.size() - 1)).bytes(),
+                    AcceptedEvents.newBuilder().addAllCalls(calls).build().toByteArray()));
         }
     }
 

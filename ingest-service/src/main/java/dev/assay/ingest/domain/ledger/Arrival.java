@@ -28,4 +28,12 @@ public record Arrival(UUID id, Call call, EventKey recordKey, boolean forwarded,
     public EventKey ownKey() {
         return EventKey.of(call);
     }
+
+    /**
+     * Whether it came through the partition of this key: of its own, as the entrance sends it (several events of a partition
+     * share a record, under the key of one), or of the one that it was forwarded to.
+     */
+    boolean isIn(EventKey home) {
+        return home.equals(recordKey) || (!forwarded && home.equals(ownKey()));
+    }
 }

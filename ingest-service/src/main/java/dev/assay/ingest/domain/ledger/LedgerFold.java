@@ -104,7 +104,7 @@ public final class LedgerFold {
         }
         CallState merged = state.merge(record);
         EventKey home = EventKey.of(arrival.tenant(), merged.traceId(), merged.eventId());
-        if (!home.equals(arrival.ownKey()) && !home.equals(arrival.recordKey())) {
+        if (!arrival.isIn(home)) {
             forwards.add(new Forward(home, arrival));
             return;
         }
