@@ -12,45 +12,68 @@ import java.util.List;
 
 /** Faults, one after the other, each once the one before is over: what happened stands in {@link #log()}. */
 final class Chaos {
-    private static final Duration BACK = Duration.ofMinutes(2);
+    /** A killed process serves again within this. */
+    private static final Duration BACK = Duration.ofSeconds(30);
 
     private interface Fault {
         void inflict() throws IOException;
     }
 
-    private record Named(String name, Fault fault) {}
+    private record Named(String name, Duration after, Fault fault) {}
 
     private final Deque<Named> faults = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
+    private Duration pause = Duration.ZERO;
 
     /** Ends the process with SIGKILL and starts it again. */
     Chaos kill(ServiceProcess process) {
-        faults.add(new Named("SIGKILL " + process.name(), () -> {
+        add("SIGKILL " + process.name(), () -> {
             process.kill();
             process.start();
             process.awaitReady(BACK);
-        }));
+        });
+        return this;
+    }
+
+    /** Asks the process to end with SIGTERM, as a roll-out does, and starts it again. */
+    Chaos terminate(ServiceProcess process) {
+        add("SIGTERM " + process.name(), () -> {
+            process.stop();
+            process.start();
+            process.awaitReady(BACK);
+        });
         return this;
     }
 
     /** Stops a consumer past its Kafka session with SIGSTOP, so that it wakes up as a zombie. */
     Chaos freeze(ServiceProcess process, Duration howLong) {
-        faults.add(new Named("SIGSTOP " + process.name(), () -> {
+        add("SIGSTOP " + process.name(), () -> {
             process.pause();
             java.util.concurrent.locks.LockSupport.parkNanos(howLong.toNanos());
             process.resume();
-        }));
+        });
+        return this;
+    }
+
+    /** Lets some time go by before the next fault. */
+    Chaos pause(Duration howLong) {
+        pause = howLong;
         return this;
     }
 
     /** Stops PostgreSQL at once, without a checkpoint, and starts it again. */
     Chaos crashDatabase(LocalInstallation installation) {
-        faults.add(new Named("SIGKILL postgres", () -> {
+        add("SIGKILL postgres", () -> {
             installation.postgres().kill();
             installation.postgres().start();
             installation.postgres().awaitReady(BACK);
-        }));
+        });
         return this;
+    }
+
+    private void add(String name, Fault fault) {
+        faults.add(new Named(name, pause, fault));
+        pause = Duration.ZERO;
     }
 
     /** Inflicts the next fault; false when there is none left. */
@@ -59,6 +82,7 @@ final class Chaos {
         if (fault == null) {
             return false;
         }
+        java.util.concurrent.locks.LockSupport.parkNanos(fault.after().toNanos());
         try {
             fault.fault().inflict();
             log.add(fault.name());

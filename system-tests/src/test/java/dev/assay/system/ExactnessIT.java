@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.localstack.Service;
+import dev.assay.localstack.ServiceProcess;
 import dev.assay.system.Traffic.Call;
 import dev.assay.system.Traffic.Sending;
 import java.math.BigDecimal;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,13 @@ class ExactnessIT {
     private static final String SECOND = "exact-two";
     private static final String RANGE = "from=now-3d&to=now%2B1h";
     private static final Duration SETTLES = Duration.ofMinutes(4);
+    /** Longer than a consumer's session with Kafka. */
+    private static final Duration FROZEN = Duration.ofSeconds(14);
+
+    private static final List<Service> CONSUMERS =
+            List.of(Service.INGEST, Service.QUALITY, Service.COST, Service.ALERT);
+    /** Kills at random moments beyond the first of each: {@code -Dassay.kills=80} makes it twenty of each service. */
+    private static final int KILLS = Integer.getInteger("assay.kills", 8);
 
     private RunningStack stack;
     private Map<String, String> keys;
@@ -52,8 +61,16 @@ class ExactnessIT {
         sendings = traffic.sendings(calls);
         chaos = new Chaos();
         Chaos.one(stack, 0).forEach(chaos::kill);
-        chaos.freeze(stack.replicas(Service.COST).get(1), Duration.ofSeconds(14));
+        chaos.freeze(stack.replicas(Service.COST).get(1), FROZEN);
+        chaos.freeze(stack.replicas(Service.INGEST).get(1), FROZEN);
+        chaos.terminate(stack.replicas(Service.INGEST).get(1));
         chaos.crashDatabase(stack.installation());
+        Random moments = new Random(20);
+        for (int i = 0; i < KILLS; i++) {
+            List<ServiceProcess> replicas = stack.replicas(CONSUMERS.get(i % CONSUMERS.size()));
+            chaos.pause(Duration.ofMillis(moments.nextInt(2_000)))
+                    .kill(replicas.get(moments.nextInt(replicas.size())));
+        }
 
         ExecutorService apart = Executors.newSingleThreadExecutor();
         CompletableFuture<Void> faults = CompletableFuture.runAsync(
@@ -77,7 +94,7 @@ class ExactnessIT {
         } finally {
             apart.shutdownNow();
         }
-        assertThat(chaos.log()).hasSize(5 + 2);
+        assertThat(chaos.log()).hasSize(5 + 2 + 2 + KILLS);
     }
 
     @ParameterizedTest

@@ -13,11 +13,17 @@ final class Projects {
 
     /** A new project's key with the scopes {@code ingest} and {@code read}, known to every replica of every service. */
     static String create(RunningStack stack, String id) {
+        return create(stack, id, "ingest", "read");
+    }
+
+    /** A new project's key with these scopes, known to every replica of every service. */
+    static String create(RunningStack stack, String id, String... scopes) {
         Api builtIn = new Api(stack.url(Service.INGEST), stack.key());
         Api.Answer project = builtIn.post("/v1/projects", "{\"id\":\"" + id + "\",\"name\":\"" + id + "\"}");
         assertThat(project.status()).as(project.body()).isEqualTo(201);
-        Api.Answer key =
-                builtIn.post("/v1/projects/" + id + "/keys", "{\"name\":\"test\",\"scopes\":[\"ingest\",\"read\"]}");
+        Api.Answer key = builtIn.post(
+                "/v1/projects/" + id + "/keys",
+                "{\"name\":\"test\",\"scopes\":[\"" + String.join("\",\"", scopes) + "\"]}");
         assertThat(key.status()).as(key.body()).isEqualTo(201);
         String text = key.json().get("key").asText();
         await().atMost(KNOWN_EVERYWHERE).until(() -> knows(stack, text));

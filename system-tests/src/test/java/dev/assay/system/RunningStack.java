@@ -33,7 +33,7 @@ final class RunningStack {
         Map<String, String> variables = Map.of("ASSAY_WEBHOOK_ALLOWED_HOSTS", "127.0.0.1,localhost");
         for (Service service : Service.values()) {
             List<ServiceProcess> started = new ArrayList<>();
-            started.add(installation.service(service));
+            started.add(installation.service(service, variables));
             if (service != Service.DASHBOARD) {
                 started.add(installation.replica(service, 2, variables));
             }

@@ -6,11 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
  * Calls with known answers: two projects, several models, errors and cancels, 5 % late by hours or a day, some nested in a
- * framework span that repeats their tokens, some sent in two parts; then 10 % duplicates, shuffled. Seeded.
+ * framework span that repeats their tokens, some sent in two parts; then 10 % duplicates, shuffled. Seeded. Where the real
+ * production hour is at hand, times and tokens are its own.
  */
 final class Traffic {
     /** How a call reaches Assay. */
@@ -74,6 +76,7 @@ final class Traffic {
     private final Random random;
     private final List<String> projects;
     private final Instant now;
+    private final Optional<ProductionHour> hour = ProductionHour.given();
 
     Traffic(long seed, List<String> projects, Instant now) {
         this.random = new Random(seed);
@@ -116,9 +119,10 @@ final class Traffic {
         String span = hex(8);
         long micros = (long) Math.min(90e6, Math.exp(13.5 + 0.9 * random.nextGaussian()));
         Ending ending = ending();
-        Long input = (long) (1 + random.nextInt(4_000));
+        Optional<ProductionHour.Arrival> real = hour.map(h -> h.at(number));
+        Long input = real.map(ProductionHour.Arrival::contextTokens).orElse((long) (1 + random.nextInt(4_000)));
         Long cached = random.nextInt(3) == 0 ? Long.valueOf(random.nextInt((int) (input + 1))) : null;
-        Long output = (long) (1 + random.nextInt(900));
+        Long output = real.map(ProductionHour.Arrival::generatedTokens).orElse((long) (1 + random.nextInt(900)));
         Long reasoning = random.nextInt(4) == 0 ? Long.valueOf(random.nextInt((int) (output + 1))) : null;
         if (ending != Ending.OK || random.nextInt(20) == 0) { // usage is missing
             input = cached = output = reasoning = null;
@@ -130,7 +134,7 @@ final class Traffic {
                 otlp ? trace + ":" + span : "call-" + number + "-" + hex(4),
                 trace,
                 span,
-                start(),
+                start(real),
                 micros,
                 MODELS.get(random.nextInt(MODELS.size())),
                 APPS.get(random.nextInt(APPS.size())),
@@ -150,10 +154,11 @@ final class Traffic {
         return draw < 3 ? Ending.SERVER_ERROR : draw < 5 ? Ending.RATE_LIMIT : draw < 7 ? Ending.CANCELLED : Ending.OK;
     }
 
-    private Instant start() {
+    private Instant start(Optional<ProductionHour.Arrival> real) {
         int draw = random.nextInt(100);
         Duration ago = draw < 95
-                ? Duration.ofMillis(random.nextInt(20 * 60_000))
+                ? real.map(arrival -> Duration.ofHours(1).minus(arrival.after()))
+                        .orElse(Duration.ofMillis(random.nextInt(20 * 60_000)))
                 : draw < 98
                         ? Duration.ofMinutes(120 + random.nextInt(600))
                         : Duration.ofHours(24).plusSeconds(random.nextInt(3_600));
