@@ -69,6 +69,13 @@ class ScriptTest {
     }
 
     @Test
+    void saysBeforeTheSuiteWhatTheSdksLack() throws Exception {
+        Shell.Result test = shell.script(onlyWith(Files.createDirectory(directory.resolve("empty"))), "test", "--sdks");
+        assertThat(test.exitCode()).isEqualTo(1);
+        assertThat(test.output()).contains("there is no node on the PATH").hasLineCount(1);
+    }
+
+    @Test
     void downOfNothingIsFine() throws Exception {
         Shell.Result down = shell.script("down");
         assertThat(down.exitCode()).isZero();

@@ -25,6 +25,8 @@ class RecordedClientsTest {
     private static final String CACHED = "25/12 cached 16+? reasoning ? REPORTED OK";
     private static final String PLAIN = "25/12 cached ?+? reasoning ? REPORTED OK";
     private static final String ANTHROPIC = "310/12 cached 200+100 reasoning ? REPORTED OK";
+    private static final String ANTHROPIC_NOT_REASONING = ANTHROPIC.replace("reasoning ?", "reasoning 0");
+    private static final String WRITTEN_NONE = "25/12 cached 16+0 reasoning ? REPORTED OK";
     private static final String EMBEDDING = "8/? cached ?+? reasoning ? REPORTED OK";
     private static final String MISSING = "?/? cached ?+? reasoning ? MISSING OK";
     private static final String LIMITED = "?/? cached ?+? reasoning ? MISSING ERROR rate_limit";
@@ -51,6 +53,43 @@ class RecordedClientsTest {
                 Arguments.of(
                         "openinference-js.traces-protobuf-gzip.json",
                         List.of(FULL, MISSING, FULL, FULL, FULL, MISSING, ANTHROPIC, ANTHROPIC, ANTHROPIC, ANTHROPIC)),
+                Arguments.of(
+                        "langfuse-python-v5.traces.json", List.of(FULL, FULL, FULL, FULL, FULL, EMBEDDING, LIMITED)),
+                Arguments.of(
+                        "openinference-python.traces.json", List.of(FULL, FULL, FULL, FULL, FULL, EMBEDDING, LIMITED)),
+                Arguments.of(
+                        "litellm-python.traces.json",
+                        List.of(
+                                FULL,
+                                FULL,
+                                FULL,
+                                "8/0 cached ?+? reasoning ? REPORTED OK",
+                                LIMITED,
+                                ANTHROPIC_NOT_REASONING,
+                                ANTHROPIC_NOT_REASONING)),
+                Arguments.of(
+                        "openlit-python.traces.json",
+                        List.of(
+                                WRITTEN_NONE,
+                                WRITTEN_NONE,
+                                WRITTEN_NONE,
+                                WRITTEN_NONE.replace("reasoning ?", "reasoning 4"),
+                                WRITTEN_NONE.replace("reasoning ?", "reasoning 4"),
+                                EMBEDDING,
+                                LIMITED)),
+                // the streamed message: the SDK adds the one token of the stream's first event to the twelve of its last
+                Arguments.of(
+                        "traceloop-python.traces.json",
+                        List.of(
+                                FULL,
+                                CACHED,
+                                FULL,
+                                FULL,
+                                FULL,
+                                "8/? cached 0+? reasoning ? REPORTED OK",
+                                LIMITED,
+                                ANTHROPIC,
+                                ANTHROPIC.replace("/12", "/13"))),
                 Arguments.of(
                         "openlit-js.traces.json",
                         List.of(CACHED, CACHED + " [ttft_implausible]", CACHED, FULL, FULL, EMBEDDING, LIMITED)),
@@ -157,6 +196,24 @@ class RecordedClientsTest {
             assertThat(call.getToolCalls(0).getId()).isEqualTo("call_stub_1");
             assertThat(call.getToolCalls(0).getArguments()).isEqualTo("{\"location\":\"Paris\"}");
         }
+    }
+
+    @Test
+    void tellAFirstTokenOfStreamsOnly() throws IOException {
+        List<Call> calls = Recording.of("openlit-python.traces.json").calls();
+        assertThat(calls)
+                .extracting(Call::hasTtftUs)
+                .containsExactly(false, true, false, false, true, false, false);
+        assertThat(calls)
+                .extracting(Call::hasTpotUs)
+                .containsExactly(false, true, false, false, true, false, false);
+    }
+
+    @Test
+    void nameTheirDialect() throws IOException {
+        assertThat(Recording.of("litellm-python.traces.json").calls())
+                .extracting(Call::getDialect)
+                .containsOnly("litellm");
     }
 
     @Test

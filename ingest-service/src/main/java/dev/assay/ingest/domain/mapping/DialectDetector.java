@@ -21,6 +21,10 @@ final class DialectDetector {
         if (scopeName.equals("gen_ai") && attributes.has(GenAiAttributes.GEN_AI_OPERATION_NAME)) {
             return Dialect.VERCEL_V7;
         }
+        // LiteLLM also sends OpenLLMetry's llm.request.type
+        if (isLiteLlm(scopeName, span.name())) {
+            return Dialect.LITELLM;
+        }
         if (scopeName.startsWith("@traceloop/")
                 || attributes.has(AttributeFamily.TRACELOOP)
                 || attributes.has(GenAiAttributes.LLM_REQUEST_TYPE)) {
@@ -39,15 +43,18 @@ final class DialectDetector {
                 || "openlit".equals(resource.attributes().text(GenAiAttributes.TELEMETRY_SDK_NAME));
     }
 
+    private static boolean isLiteLlm(String scopeName, String spanName) {
+        return scopeName.equals("litellm")
+                || spanName.equals("litellm_request")
+                || spanName.equals("raw_gen_ai_request");
+    }
+
     private static Dialect detectByNames(String scopeName, String spanName, Attributes attributes) {
         boolean genAi = attributes.has(AttributeFamily.GEN_AI);
         if (scopeName.equals("gcp.vertex.agent") || attributes.has(AttributeFamily.VERTEX_AGENT)) {
             return Dialect.GOOGLE_ADK;
         }
-        if (scopeName.equals("litellm")
-                || spanName.equals("litellm_request")
-                || spanName.equals("raw_gen_ai_request")
-                || attributes.has(AttributeFamily.GEN_AI_COST)) {
+        if (attributes.has(AttributeFamily.GEN_AI_COST)) {
             return Dialect.LITELLM;
         }
         if ((genAi && scopeName.equals("org.springframework.boot")) || attributes.has(AttributeFamily.SPRING_AI)) {

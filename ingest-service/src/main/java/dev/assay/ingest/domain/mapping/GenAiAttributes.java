@@ -159,6 +159,7 @@ public enum GenAiAttributes {
     LANGSMITH_SPAN_TAGS("langsmith.span.tags"),
     AI_TELEMETRY_METADATA_TAGS("ai.telemetry.metadata.tags"),
     METADATA_TAGS("metadata.tags"),
+    METADATA_USAGE_OBJECT("metadata.usage_object"),
     GEN_AI_PROMPT_NAME("gen_ai.prompt.name"),
     GEN_AI_PROMPT_VERSION("gen_ai.prompt.version"),
     LANGFUSE_OBSERVATION_PROMPT_NAME("langfuse.observation.prompt.name"),

@@ -90,7 +90,12 @@ public final class LogMapper {
         if (call == null) {
             return Mapped.LeftOut.INSTANCE;
         }
-        String eventId = traceId.isEmpty() || spanId.isEmpty() ? ownId(call, log) : traceId + ":" + spanId;
+        boolean alone = traceId.isEmpty() || spanId.isEmpty();
+        if (alone && call.getDialect().equals(Dialect.OPENLIT.label())) {
+            // of streamed calls OpenLIT's Python SDK logs after the span has ended, without its ids: it would count twice
+            return Mapped.LeftOut.INSTANCE;
+        }
+        String eventId = alone ? ownId(call, log) : traceId + ":" + spanId;
         call.setEnvelope(Envelope.newBuilder().setEventId(eventId))
                 .setTraceId(traceId)
                 .setSpanId(spanId);

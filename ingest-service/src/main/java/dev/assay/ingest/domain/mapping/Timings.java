@@ -19,9 +19,16 @@ final class Timings {
             call.setEndTimeUs((backwards ? span.startNanos() : span.endNanos()) / 1000);
             call.setDurationUs(source.durationNanos() / 1000);
         }
-        applyTtft(source, call);
-        applyStream(source, call);
-        applyTpot(source, call);
+        Boolean streamed = saidToStream(source);
+        // OpenLIT's Python SDK tells a first token of answers that came in one piece, and 0 ms for each of the others
+        boolean inOnePiece = source.dialect() == Dialect.OPENLIT && Boolean.FALSE.equals(streamed);
+        if (!inOnePiece) {
+            applyTtft(source, call);
+        }
+        applyStream(source, streamed, call);
+        if (!inOnePiece) {
+            applyTpot(source, call);
+        }
     }
 
     private static void applyTtft(SourceSpan source, Call.Builder call) {
@@ -99,16 +106,12 @@ final class Timings {
     }
 
     /** Left unknown where the sender does not say: absence does not mean "not streamed". */
-    private static void applyStream(SourceSpan source, Call.Builder call) {
-        Attributes attributes = source.attributes();
-        for (GenAiAttributes name : FieldNames.STREAM) {
-            Boolean stream = Coercion.flag(attributes.get(name));
-            if (stream != null) {
-                call.setStream(stream);
-                return;
-            }
+    private static void applyStream(SourceSpan source, @Nullable Boolean streamed, Call.Builder call) {
+        if (streamed != null) {
+            call.setStream(streamed);
+            return;
         }
-        String operation = attributes.text(GenAiAttributes.AI_OPERATION_ID);
+        String operation = source.attributes().text(GenAiAttributes.AI_OPERATION_ID);
         if (call.hasTtftUs() || (operation != null && operation.contains("doStream"))) {
             call.setStream(true);
             return;
@@ -117,6 +120,16 @@ final class Timings {
         if (asked != null) {
             call.setStream(asked);
         }
+    }
+
+    private static @Nullable Boolean saidToStream(SourceSpan source) {
+        for (GenAiAttributes name : FieldNames.STREAM) {
+            Boolean stream = Coercion.flag(source.attributes().get(name));
+            if (stream != null) {
+                return stream;
+            }
+        }
+        return null;
     }
 
     private static void applyTpot(SourceSpan source, Call.Builder call) {

@@ -26,6 +26,7 @@ final class TokenFields {
         readTokenDetails(source, usage);
         readProviderMetadata(source, usage);
         readVertexResponse(source, usage);
+        readLiteLlmUsage(source, usage);
         return usage;
     }
 
@@ -91,6 +92,17 @@ final class TokenFields {
             usage.total = count(said.get("total_token_count"), usage);
             usage.reasoning = orElse(usage.reasoning, said.get("thoughts_token_count"), usage);
             usage.cacheRead = orElse(usage.cacheRead, said.get("cached_content_token_count"), usage);
+        }
+    }
+
+    /** LiteLLM's span has the totals alone; what they are made of is in a copy of the provider's usage. */
+    private static void readLiteLlmUsage(SourceSpan source, TokenUsage usage) {
+        String printed = source.attributes().text(GenAiAttributes.METADATA_USAGE_OBJECT);
+        if (source.dialect() == Dialect.LITELLM && printed != null) {
+            Map<?, ?> said = Coercion.map(source.json().read(ProviderUsage.jsonOfPython(printed)));
+            if (said != null) {
+                ProviderUsage.readSubsets(said, usage);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its own SDK sends parts: {@code input} 9, {@code input_cached_tokens} 16 and {@code total} 37 for a call of 25 and 12.
  * Hand-written usage is often the whole: the total tells them apart, and where there is none, parts are assumed and
- * the call is flagged.
+ * the call is flagged. Its Python SDK passes on OpenAI's usage object as it is.
  */
 final class UsageDetails {
 
@@ -72,6 +72,7 @@ final class UsageDetails {
         usage.reasoning = first(details, usage, "output_reasoning_tokens", "output_reasoning");
         usage.inputAudio = first(details, usage, "input_audio_tokens", "input_audio");
         usage.outputAudio = first(details, usage, "output_audio_tokens", "output_audio");
+        ProviderUsage.readSubsets(details, usage);
     }
 
     private static @Nullable Long first(Map<?, ?> details, TokenUsage usage, String... keys) {

@@ -25,6 +25,7 @@ class DialectDetectorTest {
         "gcp.vertex.agent, a, gen_ai.operation.name, call_llm, google_adk",
         "x, a, gcp.vertex.agent.llm_request, {}, google_adk",
         "x, litellm_request, gen_ai.system, openai, litellm",
+        "litellm, litellm_request, llm.request.type, completion, litellm",
         "x, a, gen_ai.cost.total_cost, 0.1, litellm",
         "org.springframework.boot, a, gen_ai.operation.name, chat, spring_ai",
         "x, a, spring.ai.kind, chat_client, spring_ai",
