@@ -56,7 +56,7 @@ WHO = {"user_id": "user-1", "session_id": "session-1"}
 
 
 def by(who, rows):
-    """The same calls, with what is known of who made them."""
+    """The same calls, with what is known of each, as of who made them."""
     return [{**row, **who} for row in rows]
 
 
@@ -140,16 +140,17 @@ LANGFUSE_PYTHON = by(
 # the end user alone, of chats; no first token
 LITELLM = by({"user_id": "user-1"}, [CHAT, CHAT, CHAT]) + [EMBEDDING, LIMITED, MESSAGE, MESSAGE]
 
-# no reasoning tokens of chats
-OPENLIT_PYTHON = [
-    {**blind(CHAT), "ttft_ms": None},
-    blind(STREAMED),
-    blind(CHAT),
-    {**CHAT, "ttft_ms": None},
-    STREAMED,
-    EMBEDDING,
-    LIMITED,
-]
+# no reasoning tokens of chats; it does say that nothing was written to the cache
+OPENLIT_PYTHON = by(
+    {"cache_write_tokens": 0},
+    [
+        {**blind(CHAT), "ttft_ms": None},
+        blind(STREAMED),
+        blind(CHAT),
+        {**CHAT, "ttft_ms": None},
+        STREAMED,
+    ],
+) + [EMBEDDING, LIMITED]
 
 # cached and reasoning tokens are not part of its observations
 SPRING_AI = [plain(CHAT), plain(CHAT), EMBEDDING, LIMITED]

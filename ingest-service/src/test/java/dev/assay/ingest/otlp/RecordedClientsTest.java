@@ -77,7 +77,8 @@ class RecordedClientsTest {
                                 WRITTEN_NONE.replace("reasoning ?", "reasoning 4"),
                                 EMBEDDING,
                                 LIMITED)),
-                // the streamed message: the SDK adds the one token of the stream's first event to the twelve of its last
+                // the streamed message: the SDK adds the one token of the stream's first event to the twelve of its
+                // last
                 Arguments.of(
                         "traceloop-python.traces.json",
                         List.of(
@@ -201,12 +202,8 @@ class RecordedClientsTest {
     @Test
     void tellAFirstTokenOfStreamsOnly() throws IOException {
         List<Call> calls = Recording.of("openlit-python.traces.json").calls();
-        assertThat(calls)
-                .extracting(Call::hasTtftUs)
-                .containsExactly(false, true, false, false, true, false, false);
-        assertThat(calls)
-                .extracting(Call::hasTpotUs)
-                .containsExactly(false, true, false, false, true, false, false);
+        assertThat(calls).extracting(Call::hasTtftUs).containsExactly(false, true, false, false, true, false, false);
+        assertThat(calls).extracting(Call::hasTpotUs).containsExactly(false, true, false, false, true, false, false);
     }
 
     @Test

@@ -92,7 +92,8 @@ public final class LogMapper {
         }
         boolean alone = traceId.isEmpty() || spanId.isEmpty();
         if (alone && call.getDialect().equals(Dialect.OPENLIT.label())) {
-            // of streamed calls OpenLIT's Python SDK logs after the span has ended, without its ids: it would count twice
+            // of streamed calls OpenLIT's Python SDK logs after the span has ended, without its ids: it would count
+            // twice
             return Mapped.LeftOut.INSTANCE;
         }
         String eventId = alone ? ownId(call, log) : traceId + ":" + spanId;
