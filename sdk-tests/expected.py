@@ -167,6 +167,7 @@ EXPECTED = {
     "python/openinference": by(WHO, OPENAI),
     "python/langfuse": LANGFUSE_PYTHON,
     "python/litellm": LITELLM,
+    "python/litellm-callback": [CHAT, STREAMED, EMBEDDING, LIMITED],
     "python/openlit": OPENLIT_PYTHON,
     "python/google-adk": [GEMINI, GEMINI],
     "go/collector": by(WHO, OPENAI),  # in front of python/openinference

@@ -11,6 +11,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = HERE / ".cache"
 INSTALL_SECONDS = 600
+SAME_LIBRARIES = {"litellm-callback": "litellm"}
 
 
 def install(name):
@@ -31,8 +32,9 @@ def node(client):
 
 
 def python(client):
-    directory = CACHE / "python" / client
-    requirements = HERE / "python" / client / "requirements.txt"
+    libraries = SAME_LIBRARIES.get(client, client)
+    directory = CACHE / "python" / libraries
+    requirements = HERE / "python" / libraries / "requirements.txt"
 
     def fill():
         shutil.rmtree(directory, ignore_errors=True)
