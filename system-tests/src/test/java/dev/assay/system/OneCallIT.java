@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OneCallIT {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration STARTS = Duration.ofMinutes(1);
     private static final String PROJECT = "one-call";
 
     private RunningStack stack;
@@ -35,6 +36,7 @@ class OneCallIT {
     @BeforeAll
     void start() {
         stack = RunningStack.shared();
+        warmUp();
         key = Projects.create(stack, PROJECT);
         // ./assay test names the browser that it found or installed; without one Playwright brings its own
         String chromium = System.getenv().getOrDefault("ASSAY_CHROMIUM", "/usr/bin/chromium");
@@ -52,6 +54,13 @@ class OneCallIT {
         browser = playwright.chromium().launch(installed ? options.setExecutablePath(Path.of(chromium)) : options);
     }
 
+    /** Services that have just started load their classes with the first call; the five seconds are those of a running one. */
+    private void warmUp() {
+        key = Projects.create(stack, "one-call-before");
+        send("before");
+        await().atMost(STARTS).untilAsserted(this::assertOnTheApis);
+    }
+
     @AfterAll
     void closeBrowser() {
         playwright.close();
@@ -61,32 +70,12 @@ class OneCallIT {
     void isOnTheApisAndOnThePageWithinFiveSeconds() {
         Page page = browser.newPage();
         page.navigate(stack.url(Service.DASHBOARD) + "/?project=" + PROJECT + "&from=now-1h&to=now");
-        Api.Answer sent = new Api(stack.url(Service.INGEST), key)
-                .post("/v1/calls", """
-                        {"event_id":"hello-1","start_time":"%s","duration_ms":812.4,"request_model":"gpt-4o-mini",
-                         "provider":"openai","app":"hello","input_tokens":1000,"output_tokens":200,
-                         "output":"Paris is the capital of France.","user_id":"u1"}""".formatted(Instant.now().minusSeconds(2)));
-        assertThat(sent.status()).as(sent.body()).isEqualTo(202);
-
-        await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
-            assertThat(kpi(Service.INGEST, "/v1/kpis/operations", "calls")
-                            .get("value")
-                            .asLong())
-                    .isEqualTo(1);
-            // 1,000 input tokens at 0.15 USD and 200 output tokens at 0.60 USD a million
-            assertThat(kpi(Service.COST, "/v1/kpis/cost", "list_cost")
-                            .get("value")
-                            .asText())
-                    .isEqualTo("0.00027");
-            assertThat(kpi(Service.QUALITY, "/v1/kpis/safety", "toxicity_rate")
-                            .get("count")
-                            .asLong())
-                    .isEqualTo(1);
-            assertThat(new Api(stack.url(Service.COST), key)
-                            .get("/v1/costs/calls/hello-1")
-                            .status())
-                    .isEqualTo(200);
-        });
+        send("hello-1");
+        await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(this::assertOnTheApis);
+        assertThat(new Api(stack.url(Service.COST), key)
+                        .get("/v1/costs/calls/hello-1")
+                        .status())
+                .isEqualTo(200);
         Locator latency = page.locator("[data-kpi=latency_p50_ms][data-value]");
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(200))
@@ -114,6 +103,29 @@ class OneCallIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/one-call.png"))
                 .setFullPage(true));
+    }
+
+    private void send(String eventId) {
+        Api.Answer sent = new Api(stack.url(Service.INGEST), key)
+                .post("/v1/calls", """
+                        {"event_id":"%s","start_time":"%s","duration_ms":812.4,"request_model":"gpt-4o-mini",
+                         "provider":"openai","app":"hello","input_tokens":1000,"output_tokens":200,
+                         "output":"Paris is the capital of France.","user_id":"u1"}""".formatted(eventId, Instant.now().minusSeconds(2)));
+        assertThat(sent.status()).as(sent.body()).isEqualTo(202);
+    }
+
+    private void assertOnTheApis() {
+        assertThat(kpi(Service.INGEST, "/v1/kpis/operations", "calls")
+                        .get("value")
+                        .asLong())
+                .isEqualTo(1);
+        // 1,000 input tokens at 0.15 USD and 200 output tokens at 0.60 USD a million
+        assertThat(kpi(Service.COST, "/v1/kpis/cost", "list_cost").get("value").asText())
+                .isEqualTo("0.00027");
+        assertThat(kpi(Service.QUALITY, "/v1/kpis/safety", "toxicity_rate")
+                        .get("count")
+                        .asLong())
+                .isEqualTo(1);
     }
 
     private JsonNode kpi(Service service, String path, String name) {
