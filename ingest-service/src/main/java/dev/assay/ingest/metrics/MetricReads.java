@@ -27,29 +27,28 @@ import org.jspecify.annotations.Nullable;
 class MetricReads {
     /** Kept points end, so a range that begins within their minute must not miss them: slots are compared by their time. */
     private static final String POINTS = """
-        with grown as (
-          select p.stream, 1 as sign, p.count, p.sum, p.bounds, p.buckets
-          from metric_point p where p.tenant = $1 and p.delta and p.time_us >= $2 and p.time_us < $3
-          union all
-          select last.stream, 1, last.count, last.sum, last.bounds, last.buckets
-          from (select distinct on (stream, start_us) * from metric_point
-            where tenant = $1 and not delta and time_us >= $2 and time_us < $3
-            order by stream, start_us, time_us desc) last
-          union all
-          select before.stream, -1, before.count, before.sum, before.bounds, before.buckets
-          from (select stream, start_us, min(time_us) as first_us from metric_point
-            where tenant = $1 and not delta and time_us >= $2 and time_us < $3 group by stream, start_us) seen
-          cross join lateral (
-            select p.* from metric_point p
-            where p.tenant = $1 and p.stream = seen.stream and p.start_us = seen.start_us and not p.delta
-              and (p.time_us < $2 or (p.time_us = seen.first_us and seen.start_us < $2))
-            order by p.time_us < $2 desc, p.time_us desc limit 1) before
-        )
-        select s.name, s.app, s.environment, s.provider, s.operation, s.model, s.token_type, s.error_type,
-          g.sign, g.count, g.sum, g.bounds, g.buckets
-        from grown g join metric_stream s on s.tenant = $1 and s.stream = g.stream
-        where $4::text is null or s.name = $4\
-        """;
+            with grown as (
+              select p.stream, 1 as sign, p.count, p.sum, p.bounds, p.buckets
+              from metric_point p where p.tenant = $1 and p.delta and p.time_us >= $2 and p.time_us < $3
+              union all
+              select last.stream, 1, last.count, last.sum, last.bounds, last.buckets
+              from (select distinct on (stream, start_us) * from metric_point
+                where tenant = $1 and not delta and time_us >= $2 and time_us < $3
+                order by stream, start_us, time_us desc) last
+              union all
+              select before.stream, -1, before.count, before.sum, before.bounds, before.buckets
+              from (select stream, start_us, min(time_us) as first_us from metric_point
+                where tenant = $1 and not delta and time_us >= $2 and time_us < $3 group by stream, start_us) seen
+              cross join lateral (
+                select p.* from metric_point p
+                where p.tenant = $1 and p.stream = seen.stream and p.start_us = seen.start_us and not p.delta
+                  and (p.time_us < $2 or (p.time_us = seen.first_us and seen.start_us < $2))
+                order by p.time_us < $2 desc, p.time_us desc limit 1) before
+            )
+            select s.name, s.app, s.environment, s.provider, s.operation, s.model, s.token_type, s.error_type,
+              g.sign, g.count, g.sum, g.bounds, g.buckets
+            from grown g join metric_stream s on s.tenant = $1 and s.stream = g.stream
+            where $4::text is null or s.name = $4""";
 
     private final TenantReads reads;
 

@@ -36,26 +36,24 @@ class MetricStore implements MetricLog {
     private static final String KNOWN = "select stream from metric_stream where tenant = $1 and stream = any($2)";
 
     private static final String ADD_STREAMS = """
-        insert into metric_stream
-          (tenant, stream, name, app, environment, provider, operation, model, token_type, error_type)
-        select $1, u.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-          $9::text[], $10::text[]) as u
-        limit greatest(0, $11 - (select count(*) from metric_stream where tenant = $1))
-        on conflict do nothing\
-        """;
+            insert into metric_stream
+              (tenant, stream, name, app, environment, provider, operation, model, token_type, error_type)
+            select $1, u.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+              $9::text[], $10::text[]) as u
+            limit greatest(0, $11 - (select count(*) from metric_stream where tenant = $1))
+            on conflict do nothing""";
 
     private static final String ADD_POINTS = """
-        insert into metric_point as p
-          (tenant, stream, start_us, slot_us, time_us, delta, count, sum, bounds, buckets)
-        select $1, stream, start_us, slot_us, time_us, delta, count, sum,
-          bounds::double precision[], buckets::bigint[]
-        from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[], $7::bigint[],
-          $8::double precision[], $9::text[], $10::text[])
-          as u(stream, start_us, slot_us, time_us, delta, count, sum, bounds, buckets)
-        on conflict (tenant, stream, start_us, slot_us) do update set time_us = excluded.time_us,
-          count = excluded.count, sum = excluded.sum, bounds = excluded.bounds, buckets = excluded.buckets
-        where excluded.time_us > p.time_us\
-        """;
+            insert into metric_point as p
+              (tenant, stream, start_us, slot_us, time_us, delta, count, sum, bounds, buckets)
+            select $1, stream, start_us, slot_us, time_us, delta, count, sum,
+              bounds::double precision[], buckets::bigint[]
+            from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[], $7::bigint[],
+              $8::double precision[], $9::text[], $10::text[])
+              as u(stream, start_us, slot_us, time_us, delta, count, sum, bounds, buckets)
+            on conflict (tenant, stream, start_us, slot_us) do update set time_us = excluded.time_us,
+              count = excluded.count, sum = excluded.sum, bounds = excluded.bounds, buckets = excluded.buckets
+            where excluded.time_us > p.time_us""";
 
     /** What a point is known by. */
     private record Key(UUID stream, long startUs, long slotUs) {}

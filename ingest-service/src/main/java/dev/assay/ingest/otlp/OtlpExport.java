@@ -3,6 +3,7 @@ package dev.assay.ingest.otlp;
 import dev.assay.contracts.common.v1.Source;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.ingest.app.AcceptEvents;
+import dev.assay.ingest.app.FeedbackIntake;
 import dev.assay.ingest.app.Intake;
 import dev.assay.ingest.app.MetricLog;
 import dev.assay.ingest.app.Rejected;
@@ -20,6 +21,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Takes in what an OTLP exporter sends, whichever way it came. */
@@ -67,32 +69,36 @@ public class OtlpExport {
     /** Takes spans in. Fails with a {@link Problem}: 400 for what cannot be decoded, 413 for too much, 503. */
     public Uni<Result> traces(String tenant, Source source, Decoder<ScopedSpans> decoder, byte[] body, int length) {
         List<ScopedSpans> scopes = decoded(decoder, body, length);
-        Intake intake = accept.calls(tenant, source);
+        Taken taken = new Taken(accept.calls(tenant, source), accept.feedback(tenant, source));
         SpanMapper mapper = new SpanMapper(json);
         int index = 0;
         for (ScopedSpans scoped : scopes) {
             for (TelemetrySpan span : scoped.spans()) {
-                take(intake, index++, mapper.map(scoped.resource(), scoped.scope(), span));
+                taken.take(index, mapper.map(scoped.resource(), scoped.scope(), span));
+                for (Mapped evaluation : SpanMapper.evaluations(span)) {
+                    taken.take(index, evaluation);
+                }
+                index++;
             }
         }
-        return accept.finish(intake).map(done -> result("spans", done.rejected()));
+        return finish(taken).map(done -> result("spans", done));
     }
 
     /** Takes log records in. Fails as {@link #traces} does. */
     public Uni<Result> logs(String tenant, Source source, Decoder<ScopedLogs> decoder, byte[] body, int length) {
         List<ScopedLogs> scopes = decoded(decoder, body, length);
-        Intake intake = accept.calls(tenant, source);
+        Taken taken = new Taken(accept.calls(tenant, source), accept.feedback(tenant, source));
         LogMapper mapper = new LogMapper(json);
         int index = 0;
         for (ScopedLogs scoped : scopes) {
             for (TelemetryLog log : scoped.logs()) {
-                take(intake, index++, mapper.map(scoped.resource(), scoped.scope(), log));
+                taken.take(index++, mapper.map(scoped.resource(), scoped.scope(), log));
             }
         }
         for (Call.Builder joined : mapper.finish()) {
-            intake.takeTelemetry(index++, joined);
+            taken.calls().takeTelemetry(index++, joined);
         }
-        return accept.finish(intake).map(done -> result("logRecords", done.rejected()));
+        return finish(taken).map(done -> result("logRecords", done));
     }
 
     /**
@@ -117,12 +123,31 @@ public class OtlpExport {
         }
     }
 
-    private static void take(Intake intake, int index, Mapped mapped) {
-        if (mapped instanceof Mapped.Kept kept) {
-            intake.takeTelemetry(index, kept.call());
-        } else if (mapped instanceof Mapped.Refused refused) {
-            intake.refuse(index, refused.eventId(), new Refusal(refused.field(), refused.reason()));
+    /** What a request brought: calls, and scores that evaluations gave them. */
+    private record Taken(Intake calls, FeedbackIntake scores) {
+        void take(int index, Mapped mapped) {
+            if (mapped instanceof Mapped.Kept kept) {
+                calls.takeTelemetry(index, kept.call());
+            } else if (mapped instanceof Mapped.Evaluated evaluated) {
+                scores.takeScore(index, evaluated.eventId(), evaluated.timeUs(), evaluated.feedback());
+            } else if (mapped instanceof Mapped.Refused refused) {
+                calls.refuse(index, refused.eventId(), new Refusal(refused.field(), refused.reason()));
+            }
         }
+    }
+
+    /** Gives what was rejected once all else is stored. */
+    private Uni<List<Rejected>> finish(Taken taken) {
+        Uni<Intake> calls = accept.finish(taken.calls());
+        FeedbackIntake scores = taken.scores();
+        if (scores.accepted().isEmpty() && scores.rejected().isEmpty()) {
+            return calls.map(Intake::rejected);
+        }
+        return calls.chain(done -> accept.finish(scores)).map(done -> {
+            List<Rejected> rejected = new ArrayList<>(taken.calls().rejected());
+            rejected.addAll(scores.rejected());
+            return rejected;
+        });
     }
 
     private static Result result(String what, List<Rejected> rejected) {

@@ -65,9 +65,8 @@ public class LedgerPruning {
 
     private Uni<Void> forgetIds(int before) {
         return pool.preparedQuery("""
-            delete from seen where ctid = any(array(
-              select ctid from seen where ledger_day < $1 limit $2))\
-            """)
+                        delete from seen where ctid = any(array(
+                          select ctid from seen where ledger_day < $1 limit $2))""")
                 .execute(Tuple.of(before, IDS_A_STATEMENT))
                 .chain(deleted ->
                         deleted.rowCount() < IDS_A_STATEMENT ? Uni.createFrom().voidItem() : forgetIds(before));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import com.google.rpc.Status;
+import dev.assay.contracts.Topics;
 import dev.assay.contracts.common.v1.Source;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.contracts.llm.v1.RecordKind;
@@ -175,6 +176,25 @@ class OtlpEntranceIT {
             List<Call> calls = topic.calls(entrance.project);
             assertThat(calls).hasSize(8);
             assertThat(calls).extracting(Call::getRecordKind).containsOnly(RecordKind.RECORD_KIND_LOG);
+        }
+    }
+
+    @Test
+    void takesResultsOfEvaluationsAsScores() throws Exception {
+        String record =
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":\"gen_ai.evaluation.result\","
+                        + "\"timeUnixNano\":\"" + Exports.nanosAgo(1) + "\",\"traceId\":\"" + Exports.TRACE
+                        + "\",\"spanId\":\"0102030405060760\",\"attributes\":["
+                        + "{\"key\":\"gen_ai.evaluation.name\",\"value\":{\"stringValue\":\"Relevance\"}},"
+                        + "{\"key\":\"gen_ai.evaluation.score.value\",\"value\":{\"doubleValue\":0.75}}]}]}]}]}";
+        try (Topic topic = new Topic(Topics.FEEDBACK)) {
+            Answer answer = entrance.send("POST", "/v1/logs", JSON, record.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.text()).isEqualTo("{}");
+            assertThat(topic.feedback(entrance.project))
+                    .singleElement()
+                    .satisfies(
+                            event -> assertThat(event.getFeedback().getScore().getValue())
+                                    .isEqualTo(0.75));
         }
     }
 

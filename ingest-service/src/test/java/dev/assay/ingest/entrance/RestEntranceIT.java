@@ -224,6 +224,33 @@ class RestEntranceIT {
         }
     }
 
+    /** Labels are data wherever they go: neither read, nor run, nor changed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u202egnp.exe",
+                "\ud83d\ude80 shop",
+                "../../etc/passwd",
+                "'; drop table call; --",
+                "a\r\nlevel=ERROR forged",
+                "=cmd|' /C calc'!A1",
+                "${jndi:ldap://127.0.0.1/x}",
+            })
+    void takesLabelsAsTheyCome(String label) throws Exception {
+        try (Topic topic = Topic.events()) {
+            assertThat(entrance.json("POST", "/v1/calls", Entrance.call("label", "app", label))
+                            .status())
+                    .isEqualTo(202);
+            assertThat(topic.calls(entrance.project)).extracting(Call::getApp).containsExactly(label);
+        }
+    }
+
+    @Test
+    void refusesALabelOfTenKilobytes() {
+        Answer answer = entrance.json("POST", "/v1/calls", Entrance.call("long", "app", "x".repeat(10_000)));
+        assertThat(firstRejection(answer)).isEqualTo("0 app must have at most 200 characters, got 10000");
+    }
+
     @Test
     void cutsTenMebibytesOfTextAndSaysSo() throws Exception {
         try (Topic topic = Topic.events()) {

@@ -50,6 +50,9 @@ public final class LogMapper {
         if (name.equals(ContentEvents.DETAILS)) {
             return ofDetails(resource, scope, log, traceId, spanId);
         }
+        if (name.equals(Evaluations.RESULT)) {
+            return Evaluations.map(traceId, spanId, log.timeNanos(), log.attributes());
+        }
         if (!traceId.isEmpty() && !spanId.isEmpty()) {
             addMessage(resource, scope, log, name);
         }

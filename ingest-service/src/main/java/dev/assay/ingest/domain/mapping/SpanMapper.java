@@ -5,6 +5,7 @@ import dev.assay.contracts.llm.v1.Call;
 import dev.assay.contracts.llm.v1.Kind;
 import dev.assay.contracts.llm.v1.RecordKind;
 import dev.assay.contracts.llm.v1.UsageState;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,22 @@ public final class SpanMapper {
                 .setSpanId(spanId)
                 .setParentSpanId(span.parentSpanId());
         return new Mapped.Kept(call);
+    }
+
+    /** What becomes of the results of evaluations that came as events of a span with good ids. */
+    public static List<Mapped> evaluations(TelemetrySpan span) {
+        String traceId = span.traceId();
+        String spanId = span.spanId();
+        if (span.events().isEmpty() || traceId == null || spanId == null) {
+            return List.of();
+        }
+        List<Mapped> evaluations = new ArrayList<>(1);
+        for (TelemetryEvent event : span.events()) {
+            if (event.name().equals(Evaluations.RESULT)) {
+                evaluations.add(Evaluations.map(traceId, spanId, event.timeNanos(), event.attributes()));
+            }
+        }
+        return evaluations;
     }
 
     /** The call of a span or of a record that describes one; null when it is none of an LLM application's. */

@@ -33,8 +33,7 @@ class LoggedCallTest {
         "cache_hit":false,"request_tags":["beta"],"end_user":"u1","model_parameters":{"temperature":0.2,"stream":true},
         "messages":[{"role":"user","content":"2+2?"}],
         "response":{"id":"chatcmpl-1","model":"gpt-4o-mini-2024-07-18",
-          "choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"4"}}]}\
-        """;
+          "choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"4"}}]}""";
 
     private static Outcome map(String fields) {
         return new LoggedCall(JSON).map((Map<?, ?>) JSON.read("{" + fields + "}"));
@@ -125,8 +124,7 @@ class LoggedCallTest {
             "id":"f1","call_type":"completion","status":"failure","model":"gpt-4o","custom_llm_provider":"openai",
             "response_cost":0,"total_tokens":0,"prompt_tokens":0,"completion_tokens":0,
             "startTime":1795545595.25,"endTime":1795545595.5,"error_str":"litellm.RateLimitError: slow down",
-            "error_information":{"error_code":"429","error_class":"RateLimitError","llm_provider":"openai"}\
-            """);
+            "error_information":{"error_code":"429","error_class":"RateLimitError","llm_provider":"openai"}""");
         assertThat(call.getStatus()).isEqualTo(Status.STATUS_ERROR);
         assertThat(call.getErrorClass()).isEqualTo("rate_limit");
         assertThat(call.getErrorType()).isEqualTo("RateLimitError");
