@@ -59,6 +59,7 @@ class ScriptTest {
         "status, Assay is not running",
         "env, Assay is not running",
         "demo, Assay is not running",
+        "keys, Assay is not running",
         "logs, Name a service",
         "sing, There is no command sing",
     })
@@ -83,7 +84,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "test", "bench"})
+    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "keys", "test", "bench"})
     void explainsEachCommand(String command) throws Exception {
         Shell.Result help = shell.script(command, "--help");
         assertThat(help.exitCode()).isZero();

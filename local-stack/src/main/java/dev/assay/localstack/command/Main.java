@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,12 +28,13 @@ public final class Main {
             Path repository = Path.of(arguments[0]);
             InstallationHome home = new InstallationHome(Path.of(arguments[1]));
             String command = arguments[2];
-            Set<String> options = Set.copyOf(List.of(arguments).subList(3, arguments.length));
+            List<String> words = List.of(arguments).subList(3, arguments.length);
             return switch (command) {
-                case "up" -> new Up(repository, home, ports(), System.out).run(options);
+                case "up" -> new Up(repository, home, ports(), System.out).run(Set.copyOf(words));
                 case "down" -> down(home);
                 case "status" -> new Status(home).print(System.out);
                 case "demo" -> new DemoCommand(home).run(System.out);
+                case "keys" -> keys(home, words);
                 case "env" -> new ShellEnvironment(home).print(System.out);
                 default -> throw new CommandFailure("There is no command " + command + ": see ./assay --help.");
             };
@@ -41,6 +43,13 @@ public final class Main {
         } catch (IOException | RuntimeException e) {
             return fail(sentence(e));
         }
+    }
+
+    private static int keys(InstallationHome home, List<String> words) throws IOException, CommandFailure {
+        Map<String, String> environment = new ShellEnvironment(home).variables();
+        String key = environment.getOrDefault("ASSAY_API_KEY", "");
+        AdminApi api = new AdminApi(environment.getOrDefault("ASSAY_INGEST_URL", ""), key);
+        return new KeysCommand(api, key, System.out, System.err).run(words);
     }
 
     private static Ports ports() throws CommandFailure {

@@ -55,11 +55,18 @@ public class RollupStore {
 
     /** Folds {@code delta} in under the batch's source; the windows' new revision is the batch's next offset. */
     public Uni<Void> fold(SqlConnection tx, PartitionBatch batch, RollupDelta delta) {
-        return fold(tx, batch.source(), batch.nextOffset(), delta);
+        return fold(tx, batch.source(), batch.nextOffset(), 0, delta);
     }
 
-    /** As {@link #fold(SqlConnection, PartitionBatch, RollupDelta)}, for a job that holds the source's offset row. */
-    public Uni<Void> fold(SqlConnection tx, short source, long position, RollupDelta delta) {
+    /**
+     * Folds in what a job has worked out anew, which holds the source's offset row. Windows that were there get their next
+     * generation: the position is that of the last batch, and would not tell what they were from what they are.
+     */
+    public Uni<Void> revise(SqlConnection tx, short source, long position, RollupDelta delta) {
+        return fold(tx, source, position, 1, delta);
+    }
+
+    private Uni<Void> fold(SqlConnection tx, short source, long position, int generations, RollupDelta delta) {
         List<Map.Entry<Key, WindowState>> changes = delta.changes();
         if (changes.isEmpty()) { // the caller's own rows may still name the series
             return delta.series().isEmpty() ? Uni.createFrom().voidItem() : writeSeries(tx, delta);
@@ -69,7 +76,7 @@ public class RollupStore {
                 .chain(rows -> {
                     Map<Integer, Row> stored = new HashMap<>();
                     rows.forEach(row -> stored.put(Math.toIntExact(row.getLong(0)) - 1, row));
-                    return tx.preparedQuery(WRITE).execute(merged(changes, stored, source, position));
+                    return tx.preparedQuery(WRITE).execute(merged(changes, stored, source, position, generations));
                 })
                 .chain(() -> tx.preparedQuery(MARKS).execute(marks(changes, source)))
                 .replaceWithVoid();
@@ -93,7 +100,11 @@ public class RollupStore {
     }
 
     private static Tuple merged(
-            List<Map.Entry<Key, WindowState>> changes, Map<Integer, Row> stored, short source, long position) {
+            List<Map.Entry<Key, WindowState>> changes,
+            Map<Integer, Row> stored,
+            short source,
+            long position,
+            int later) {
         int n = changes.size();
         Long[] generations = new Long[n];
         Buffer[] states = new Buffer[n];
@@ -103,7 +114,7 @@ public class RollupStore {
             if (row != null) {
                 state = WindowState.parse(row.getBuffer(2).getBytes()).plus(state);
             }
-            generations[i] = row == null ? 0L : row.getLong(1);
+            generations[i] = row == null ? 0L : row.getLong(1) + later;
             states[i] = Buffer.buffer(state.toBytes());
         }
         return keys(changes)
