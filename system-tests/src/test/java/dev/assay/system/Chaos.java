@@ -12,8 +12,7 @@ import java.util.List;
 
 /** Faults, one after the other, each once the one before is over: what happened stands in {@link #log()}. */
 final class Chaos {
-    /** A killed process serves again within this. */
-    private static final Duration BACK = Duration.ofSeconds(30);
+    private static final Duration BACK = Duration.ofMinutes(2);
 
     private interface Fault {
         void inflict() throws IOException;
