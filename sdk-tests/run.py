@@ -8,6 +8,7 @@ What is installed from npm and PyPI is kept in .cache. Nothing but the installat
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import threading
@@ -35,6 +36,7 @@ def main(names):
     unknown = [name for name in names if name not in EXPECTED]
     if unknown:
         sys.exit(f"sdk-tests: there is no client {unknown[0]}: one of {', '.join(EXPECTED)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("sdk-tests: ended from outside"))  # which stops Assay too
     clients = names or list(EXPECTED)
     failures = {"docs/ingest.md": documented.problems(EXPECTED)}
     programs = {name: timed(f"install {name}", lambda name=name: installs.install(name)) for name in clients}
