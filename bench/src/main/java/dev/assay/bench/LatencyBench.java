@@ -3,7 +3,6 @@ package dev.assay.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,10 +46,12 @@ final class LatencyBench {
             ours[turn] = entrance(requests, due);
             raw[turn] = producer(requests, due);
         }
-        Bench.say(String.format(Locale.ROOT, "P4: %,.0f spans/s, %s", highest / 2, data == null
-                ? "Poisson arrivals" : "the gaps of a production hour"));
-        return new Ratio(
-                "P4", "OTLP/HTTP p99 at half the highest rate, open loop", "ms", ours, raw, 5, 3, true);
+        Bench.say(String.format(
+                Locale.ROOT,
+                "P4: %,.0f spans/s, %s",
+                highest / 2,
+                data == null ? "Poisson arrivals" : "the gaps of a production hour"));
+        return new Ratio("P4", "OTLP/HTTP p99 at half the highest rate, open loop", "ms", ours, raw, 5, 3, true);
     }
 
     private interface Send {
@@ -58,14 +59,20 @@ final class LatencyBench {
     }
 
     private double entrance(List<byte[]> requests, long[] due) {
-        return p99(requests, due, (request, done) -> ingest.post(request)
-                .whenComplete((answer, failure) -> done.accept(failure == null && answer.statusCode() == 200)));
+        return p99(
+                requests,
+                due,
+                (request, done) -> ingest.post(request)
+                        .whenComplete((answer, failure) -> done.accept(failure == null && answer.statusCode() == 200)));
     }
 
     private double producer(List<byte[]> requests, long[] due) throws IOException {
         try (KafkaProducer<byte[], byte[]> producer = subject.producer()) {
-            return p99(requests, due, (request, done) -> producer.send(
-                    new ProducerRecord<>(TOPIC, request), (metadata, failure) -> done.accept(failure == null)));
+            return p99(
+                    requests,
+                    due,
+                    (request, done) -> producer.send(
+                            new ProducerRecord<>(TOPIC, request), (metadata, failure) -> done.accept(failure == null)));
         }
     }
 

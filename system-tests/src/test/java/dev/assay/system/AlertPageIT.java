@@ -83,7 +83,8 @@ class AlertPageIT {
 
         await().atMost(FIRES).pollInterval(EVERY).until(() -> {
             send("500");
-            return Stream.of("pending", "firing").anyMatch(state -> state.equals(alert().path("state").asText()));
+            return Stream.of("pending", "firing")
+                    .anyMatch(state -> state.equals(alert().path("state").asText()));
         });
         for (ServiceProcess replica : stack.replicas(Service.ALERT)) {
             kill(replica);
@@ -103,14 +104,20 @@ class AlertPageIT {
         for (String state : List.of("firing", "resolved")) {
             List<LoggedRequest> pages = delivered(state);
             assertThat(pages).allSatisfy(AlertPageIT::assertSigned);
-            assertThat(pages.stream().map(page -> page.getHeader("Idempotency-Key")).distinct())
+            assertThat(pages.stream()
+                            .map(page -> page.getHeader("Idempotency-Key"))
+                            .distinct())
                     .as("one notification, however often it had to be sent")
                     .hasSize(1);
-            assertThat(pages.stream().map(page -> body(page).get("incident").asText()).distinct())
+            assertThat(pages.stream()
+                            .map(page -> body(page).get("incident").asText())
+                            .distinct())
                     .containsExactly(firing.get("incident").asText());
             assertThat(body(pages.get(0)).at("/labels/app").asText()).isEqualTo("checkout");
         }
-        assertThat(delivered("firing")).as("the first was refused and sent again").hasSizeGreaterThan(1);
+        assertThat(delivered("firing"))
+                .as("the first was refused and sent again")
+                .hasSizeGreaterThan(1);
     }
 
     private static void kill(ServiceProcess replica) {

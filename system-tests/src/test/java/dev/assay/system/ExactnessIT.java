@@ -68,8 +68,7 @@ class ExactnessIT {
         Random moments = new Random(20);
         for (int i = 0; i < KILLS; i++) {
             List<ServiceProcess> replicas = stack.replicas(CONSUMERS.get(i % CONSUMERS.size()));
-            chaos.pause(Duration.ofMillis(moments.nextInt(2_000)))
-                    .kill(replicas.get(moments.nextInt(replicas.size())));
+            chaos.pause(Duration.ofMillis(moments.nextInt(2_000))).kill(replicas.get(moments.nextInt(replicas.size())));
         }
 
         ExecutorService apart = Executors.newSingleThreadExecutor();

@@ -47,9 +47,8 @@ class RepeatsIT {
         inOrder.sort((a, b) -> a.call().start().compareTo(b.call().start()));
         Collections.shuffle(shuffled, random);
 
-        List<String> urls = stack.replicas(Service.INGEST).stream()
-                .map(ServiceProcess::url)
-                .toList();
+        List<String> urls =
+                stack.replicas(Service.INGEST).stream().map(ServiceProcess::url).toList();
         try (Delivery delivery = new Delivery(urls, keys)) {
             delivery.deliver(inOrder, () -> {});
             delivery.deliver(shuffled.subList(0, shuffled.size() / 2), () -> {});
@@ -85,9 +84,25 @@ class RepeatsIT {
 
     private static Call in(String project, Call c) {
         return new Call(
-                c.number(), project, c.way(), c.eventId(), c.traceId(), c.spanId(), c.start(), c.durationMicros(),
-                c.model(), c.app(), c.inputTokens(), c.cacheReadTokens(), c.outputTokens(), c.reasoningTokens(),
-                c.ttftMicros(), c.ending(), c.user(), c.wrapped(), c.inTwoParts());
+                c.number(),
+                project,
+                c.way(),
+                c.eventId(),
+                c.traceId(),
+                c.spanId(),
+                c.start(),
+                c.durationMicros(),
+                c.model(),
+                c.app(),
+                c.inputTokens(),
+                c.cacheReadTokens(),
+                c.outputTokens(),
+                c.reasoningTokens(),
+                c.ttftMicros(),
+                c.ending(),
+                c.user(),
+                c.wrapped(),
+                c.inTwoParts());
     }
 
     /** The groups of an answer without what tells how they came about. */
