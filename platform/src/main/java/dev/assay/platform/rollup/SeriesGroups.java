@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The series that a query is about, and the group that each belongs to. */
 final class SeriesGroups {
@@ -37,6 +38,11 @@ final class SeriesGroups {
                     .append(values.size())
                     .append(')');
         });
+        if (!query.groupBy().isEmpty()) { // groups come in the order of their names
+            sql.append(query.groupBy().stream()
+                    .map(dimension -> dimension.wireName() + " collate \"C\"")
+                    .collect(Collectors.joining(", ", " order by ", "")));
+        }
         return connection.preparedQuery(sql.toString()).execute(values).map(rows -> {
             SeriesGroups groups = new SeriesGroups(
                     !query.filters().isEmpty(), !query.groupBy().isEmpty());
