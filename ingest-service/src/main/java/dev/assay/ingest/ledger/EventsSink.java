@@ -3,6 +3,7 @@ package dev.assay.ingest.ledger;
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.kpi.v1.Measure;
 import dev.assay.contracts.llm.v1.CallRevised;
+import dev.assay.ingest.domain.capacity.UtilizationMeasures;
 import dev.assay.ingest.domain.ledger.EventCounts;
 import dev.assay.ingest.domain.ledger.LedgerChange;
 import dev.assay.ingest.domain.ledger.LedgerEntry;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Folds accepted events into the ledger: reads what is stored of them and their traces, lets {@link LedgerFold} decide,
@@ -40,6 +43,11 @@ import java.util.TreeMap;
  */
 @ApplicationScoped
 class EventsSink implements SinkHandler {
+    private static final Set<Measure> MEASURES = Stream.of(
+                    OperationsMeasures.ALL, UtilizationMeasures.ALL, Set.of(Measure.MEASURE_HEARTBEATS))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final LedgerConfig config;
     private final LedgerDays days;
     private final LedgerReads reads;
@@ -81,7 +89,7 @@ class EventsSink implements SinkHandler {
 
     @Override
     public Set<Measure> measures() {
-        return OperationsMeasures.ALL;
+        return MEASURES;
     }
 
     @Override

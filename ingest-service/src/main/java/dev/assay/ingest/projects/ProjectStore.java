@@ -1,7 +1,9 @@
 package dev.assay.ingest.projects;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.contracts.control.v1.ApiKey;
+import dev.assay.contracts.control.v1.Capacity;
 import dev.assay.contracts.control.v1.ContentPolicy;
 import dev.assay.contracts.control.v1.ProjectKeys;
 import dev.assay.contracts.control.v1.ProjectSection;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +111,34 @@ class ProjectStore {
         return new ProjectPolicy(row.getString("content_policy"), limit == 0 ? null : limit);
     }
 
+    /** A project's limits, none if nobody has set any; empty if there is no such project. */
+    Uni<Optional<Capacity>> capacity(String project) {
+        return pool.preparedQuery("select capacity from project where tenant = $1")
+                .execute(Tuple.of(project))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(capacity(rows.iterator().next())));
+    }
+
+    /** Sets a project's limits; false if there is no such project. */
+    Uni<Boolean> setCapacity(String project, Capacity capacity) {
+        return changing(
+                project,
+                connection -> connection
+                        .preparedQuery("update project set capacity = $2 where tenant = $1")
+                        .execute(Tuple.of(project, Buffer.buffer(capacity.toByteArray())))
+                        .map(rows -> rows.rowCount() == 1));
+    }
+
+    private static Capacity capacity(Row project) {
+        io.vertx.mutiny.core.buffer.Buffer stored = project.getBuffer("capacity");
+        try {
+            return stored == null ? Capacity.getDefaultInstance() : Capacity.parseFrom(stored.getBytes());
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException("stored limits of a project cannot be read", broken);
+        }
+    }
+
     private Uni<Boolean> changing(String project, Function<SqlConnection, Uni<Boolean>> change) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("update project set published = false where tenant = $1")
@@ -130,8 +161,8 @@ class ProjectStore {
      */
     Uni<Void> publish(String project, Function<List<ProjectSection>, Uni<Void>> send) {
         return pool.withTransaction(connection -> connection
-                .preparedQuery("select tenant, name, currency, generated, content_policy, events_per_second"
-                        + " from project where tenant = $1 for update")
+                .preparedQuery("select tenant, name, currency, generated, content_policy, events_per_second,"
+                        + " capacity from project where tenant = $1 for update")
                 .execute(Tuple.of(project))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
@@ -170,6 +201,7 @@ class ProjectStore {
                                     .setRateLimit(RateLimit.newBuilder()
                                             .setEventsPerSecond(project.getLong("events_per_second")))
                                     .build(),
+                            section.toBuilder().setCapacity(capacity(project)).build(),
                             section.toBuilder().setKeys(keys).build());
                 });
     }

@@ -40,6 +40,20 @@ public class CallJson {
             "superseded_by",
             "input_tokens",
             "output_tokens");
+    private static final List<String> SUMMARY_FIELDS = List.of(
+            "event_id",
+            "trace_id",
+            "start_time",
+            "duration_ms",
+            "ttft_ms",
+            "status",
+            "error_class",
+            "error_type",
+            "error_message",
+            "app",
+            "endpoint",
+            "provider",
+            "response_model");
 
     private final ObjectMapper mapper;
 
@@ -69,18 +83,29 @@ public class CallJson {
     }
 
     private static Map<String, @Nullable Object> span(SpanTree.Node node) {
-        Call call = node.call();
+        Map<String, @Nullable Object> span = new LinkedHashMap<>();
+        span.put("depth", node.depth());
+        span.putAll(brief(node.call(), SPAN_FIELDS));
+        return span;
+    }
+
+    /** What one needs to know of a call to decide whether to look at it. */
+    Map<String, @Nullable Object> summary(Call call) {
+        return brief(call, SUMMARY_FIELDS);
+    }
+
+    private static Map<String, @Nullable Object> brief(Call call, List<String> fields) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         identity(call, all);
         model(call, all);
         usage(call, all);
         outcome(call, all);
-        Map<String, @Nullable Object> span = new LinkedHashMap<>();
-        span.put("depth", node.depth());
-        for (String field : SPAN_FIELDS) {
-            span.put(field, all.get(field));
+        context(call, all);
+        Map<String, @Nullable Object> brief = new LinkedHashMap<>();
+        for (String field : fields) {
+            brief.put(field, all.get(field));
         }
-        return span;
+        return brief;
     }
 
     private static void identity(Call call, Map<String, @Nullable Object> json) {

@@ -1,6 +1,5 @@
 package dev.assay.ingest.reads;
 
-import dev.assay.ingest.domain.operations.OperationsMeasures;
 import dev.assay.platform.kpi.Area;
 import dev.assay.platform.kpi.Kpi;
 import dev.assay.platform.kpi.KpiAnswer;
@@ -25,26 +24,29 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/v1/kpis/operations")
 @RequiresScope(Scope.READ)
 public class OperationsResource {
-    /** Those whose measures this service keeps. */
-    private static final List<Kpi> KPIS = KpiCatalogue.of(Area.OPERATIONS).stream()
-            .filter(kpi -> kpi.fromWindows() && OperationsMeasures.ALL.containsAll(kpi.measures()))
-            .toList();
+    private static final List<Kpi> KPIS = KpiCatalogue.of(Area.OPERATIONS);
 
     private final CurrentCaller caller;
     private final RollupReader reader;
+    private final CapacityFigures capacity;
 
-    OperationsResource(CurrentCaller caller, RollupReader reader) {
+    OperationsResource(CurrentCaller caller, RollupReader reader, CapacityFigures capacity) {
         this.caller = caller;
         this.reader = reader;
+        this.capacity = capacity;
     }
 
     @GET
     @Operation(
-            summary = "Calls, errors, latency, tokens and throughput",
+            summary = "Calls, errors, latency, tokens, throughput and capacity",
             description = "Takes from, to, step, group_by, tz, and a filter per dimension.")
     public Uni<KpiAnswer> operations(@Context UriInfo uri) {
         KpiQuery query = KpiQuery.parse(uri.getQueryParameters(), Instant.now());
-        return reader.read(caller.tenant(), query, Detail.MINUTES)
-                .map(windows -> new KpiAnswerBuilder(query, KPIS).build(windows));
+        String tenant = caller.tenant();
+        return reader.read(tenant, query, Detail.MINUTES)
+                .chain(windows -> capacity.of(tenant, query, windows)
+                        .map(figures -> new KpiAnswerBuilder(query, KPIS)
+                                .supplement(figures)
+                                .build(windows)));
     }
 }

@@ -24,10 +24,12 @@ public class LedgerPruning {
     private static final int IDS_A_STATEMENT = 20_000;
 
     private final Pool pool;
+    private final Heartbeats heartbeats;
     private final Duration retention;
 
-    LedgerPruning(Pool pool, IngestConfig config) {
+    LedgerPruning(Pool pool, Heartbeats heartbeats, IngestConfig config) {
         this.pool = pool;
+        this.heartbeats = heartbeats;
         this.retention = config.retention();
     }
 
@@ -50,7 +52,8 @@ public class LedgerPruning {
         return pool.preparedQuery("select close_days($1)")
                 .execute(Tuple.of(before))
                 .chain(closed -> forgetIds(before))
-                .chain(() -> forgetMetrics(before));
+                .chain(() -> forgetMetrics(before))
+                .chain(() -> heartbeats.prune(now));
     }
 
     private Uni<Void> forgetMetrics(int before) {

@@ -26,6 +26,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +74,117 @@ class ReadsIT {
             assertThat(kpis.getDouble("error_rate.value")).isBetween(0.33, 0.34);
             assertThat(kpis.getDouble("latency_p50_ms.value")).isBetween(1_980.0, 2_020.0);
             assertThat(kpis.getLong("peak_concurrency.value")).isEqualTo(4);
-            assertThat(kpis.getMap("")).doesNotContainKeys("rps_utilization_ratio", "headroom_rps");
+            assertThat(kpis.getMap("")).containsKeys("rps_utilization_ratio", "headroom_rps");
+            assertThat(kpis.<Object>get("headroom_rps.value")).isNull(); // it has no limit
         });
         get("/v1/kpis/operations?" + RANGE + "&app=" + app + "&group_by=model")
                 .body("groups[0].by.model", equalTo("gpt-4o-mini"));
         get("/v1/kpis/operations?step=2h").statusCode(400).body("field", equalTo("step"));
+    }
+
+    @Test
+    void showsTheCallsBehindTheFigures() {
+        for (int i = 0; i < 8; i++) {
+            long start = Calls.START + i * 20 * Calls.SECOND;
+            send(call("took" + i)
+                    .setTraceId(id("trace" + i))
+                    .setStartTimeUs(start)
+                    .setEndTimeUs(start + (i + 1) * Calls.SECOND)
+                    .setStatus(i % 3 == 0 ? Status.STATUS_ERROR : Status.STATUS_OK)
+                    .setErrorClass(i == 6 ? "cancelled" : i % 3 == 0 ? "timeout" : "")
+                    .build());
+        }
+        awaitCalls(8);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> get("/v1/kpis/operations/exemplars?" + RANGE + "&app=" + app)
+                        .statusCode(200)
+                        .body(
+                                "slowest.event_id",
+                                contains(id("took7"), id("took5"), id("took4"), id("took3"), id("took2")))
+                        .body("slowest[0].trace_id", equalTo(id("trace7")))
+                        .body("errors.event_id", contains(id("took3"), id("took0")))
+                        .body("errors[0].error_class", equalTo("timeout")));
+        JsonPath rate = get("/v1/kpis/operations?" + RANGE + "&app=" + app)
+                .extract()
+                .jsonPath()
+                .setRootPath("groups[0].kpis.error_rate");
+        assertThat(rate.getInt("distribution.timeout")).isEqualTo(2);
+        assertThat(rate.getInt("count")).isEqualTo(7);
+        assertThat(rate.getList("ci95")).hasSize(2);
+    }
+
+    @Test
+    void tellsUptimeByHeartbeatsWhereThereIsNoTraffic() {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(2, ChronoUnit.HOURS);
+        String probes = "[%s,%s,%s]"
+                .formatted(
+                        probe("a", start, true),
+                        probe("b", start.plusSeconds(60), true),
+                        probe("c", start.plusSeconds(125), false));
+        for (int times = 0; times < 2; times++) { // sent twice, counted once
+            post("/v1/heartbeats", probes).statusCode(202).body("event_ids", contains(id("a"), id("b"), id("c")));
+        }
+        // what callers saw comes first: a minute of traffic that went well is up, whatever a probe says
+        long third = (start.getEpochSecond() + 180) * Calls.SECOND;
+        send(call("fine")
+                .setStartTimeUs(third)
+                .setEndTimeUs(third + Calls.SECOND)
+                .build());
+        post("/v1/heartbeats", probe("d", start.plusSeconds(180), false)).statusCode(202);
+        String range = "&from=" + start + "&to=" + start.plusSeconds(600);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonPath uptime = get("/v1/kpis/operations?app=" + app + range)
+                    .extract()
+                    .jsonPath()
+                    .setRootPath("groups[0].kpis.uptime_ratio");
+            assertThat(uptime.getDouble("value")).isEqualTo(0.75); // three of four
+            assertThat(uptime.getLong("count")).isEqualTo(4);
+            assertThat(uptime.getDouble("coverage")).isBetween(0.39, 0.41); // and six that nobody knows of
+        });
+        post("/v1/heartbeats", "{\"app\":\"x\"}").statusCode(422).body("rejected[0].field", equalTo("up"));
+        post("/v1/heartbeats", "{\"up\":true,\"event_time\":\"2020-01-01T00:00:00Z\"}")
+                .statusCode(422)
+                .body("rejected[0].field", equalTo("event_time"));
+    }
+
+    private String probe(String name, Instant time, boolean up) {
+        return "{\"event_id\":\"%s\",\"app\":\"%s\",\"event_time\":\"%s\",\"up\":%s}"
+                .formatted(id(name), app, time, up);
+    }
+
+    private static ValidatableResponse post(String path, String body) {
+        return given().header("Authorization", "Bearer " + TestStack.shared().apiKey())
+                .header("Content-Type", "application/json")
+                .body(body)
+                .post(path)
+                .then();
+    }
+
+    @Test
+    void tellsLatencyByConcurrency() {
+        send(call("alone").build()); // two seconds, by itself in its minute
+        for (int i = 0; i < 5; i++) {
+            long start = Calls.START + 120 * Calls.SECOND;
+            send(call("crowd" + i)
+                    .setStartTimeUs(start)
+                    .setEndTimeUs(start + 8 * Calls.SECOND)
+                    .build());
+        }
+        awaitCalls(6);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonPath levels = get("/v1/kpis/operations/latency-by-concurrency?" + RANGE + "&app=" + app)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            assertThat(levels.getList("items.least_concurrency", Integer.class)).containsExactly(1, 4);
+            assertThat(levels.getList("items.most_concurrency", Integer.class)).containsExactly(1, 7);
+            assertThat(levels.getDouble("items[0].kpis.latency_p95_ms.value")).isBetween(1_980.0, 2_020.0);
+            assertThat(levels.getDouble("items[1].kpis.latency_p95_ms.value")).isBetween(7_920.0, 8_080.0);
+            assertThat(levels.getLong("items[1].kpis.calls.value")).isEqualTo(5);
+        });
+        get("/v1/kpis/operations/latency-by-concurrency?from=now-8d")
+                .statusCode(400)
+                .body("field", equalTo("from"));
     }
 
     @Test

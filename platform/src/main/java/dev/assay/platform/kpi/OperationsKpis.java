@@ -103,9 +103,14 @@ final class OperationsKpis {
         });
     }
 
+    /** With its errors by class: a share of {@code count} each. */
     private static Formula errorRate() {
-        return badRate(
+        Formula rate = badRate(
                 Measure.MEASURE_CALLS, slice -> slice.get(Measure.MEASURE_CALLS).count());
+        return new Formula(
+                rate.aggregation(),
+                rate.measures(),
+                slice -> rate.computation().read(slice).spread(errorClasses(slice)));
     }
 
     private static Map<String, Long> errorClasses(Slice slice) {
@@ -145,7 +150,8 @@ final class OperationsKpis {
 
     /** The share of up minutes among those that could be told; coverage is the share that could. */
     private static Formula uptime() {
-        return new Formula(Aggregation.MINUTELY, List.of(Measure.MEASURE_CALLS), slice -> {
+        List<Measure> measures = List.of(Measure.MEASURE_CALLS, Measure.MEASURE_HEARTBEATS);
+        return new Formula(Aggregation.MINUTELY, measures, slice -> {
             MinuteSummary minutes = slice.minutes();
             if (minutes == null) {
                 return Reading.of(null, 0, null);

@@ -87,6 +87,7 @@ class KpiAnswerBuilderTest {
                         "target_direction",
                         "met",
                         "previous",
+                        "distribution",
                         "revision",
                         "settled");
         assertThat(rate.path("ci95")).hasSize(2);
