@@ -65,7 +65,7 @@ class CapacityIT {
                 .body("limits[0].app", equalTo(app));
         // three calls in a minute are 0.05 a second: half of the limit; all three were open at once, and two may be
         String range = "/v1/kpis/operations?app=" + app + "&from=" + minute + "&to=" + minute.plusSeconds(60);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
             JsonPath kpis = get(range).jsonPath(DOUBLES).setRootPath("groups[0].kpis");
             assertThat(kpis.getDouble("rps_utilization_ratio.value")).isEqualTo(0.5);
             assertThat(kpis.getDouble("concurrency_utilization_ratio.value")).isEqualTo(1.5);
@@ -90,13 +90,15 @@ class CapacityIT {
                                     .sum())
                             .isEqualByComparingTo("1.5");
                 }));
-        assertThat(given().get(metrics).asString())
-                .contains("assay_capacity_concurrency_utilization_ratio{app=\"" + app + "\"")
-                .contains("assay_capacity_headroom_rps{app=\"" + app + "\"");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(given().get(metrics).asString())
+                        .contains("assay_capacity_concurrency_utilization_ratio{app=\"" + app + "\"")
+                        .contains("assay_capacity_headroom_rps{app=\"" + app + "\""));
 
         // a late call of that minute: what the window is now goes out again, under a later revision
         send(4, minute.plusSeconds(10));
         await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
                 .untilAsserted(() -> assertThat(get(range)
                                 .jsonPath(DOUBLES)
                                 .getDouble("groups[0].kpis.concurrency_utilization_ratio.value"))
