@@ -142,6 +142,30 @@ class FeedbackSinkIT {
     }
 
     @Test
+    void showsAScoreOfATraceWithItsCalls() {
+        try (TestProject project = new TestProject()) {
+            SentCall call = new SentCall("call-7", 0, 1, 1, nowUs, "chat", "u7", Answer.OVER_REFUSED);
+            project.send(Topics.CALLS, 1, call.message(project.tenant));
+            FeedbackEvent scored = low(project.tenant, "s2", 1, "", "trace-call-7", "");
+            project.send(
+                    Topics.FEEDBACK,
+                    0,
+                    scored.toBuilder()
+                            .setFeedback(scored.getFeedback().toBuilder()
+                                    .setScore(NamedScore.newBuilder()
+                                            .setName("tone")
+                                            .setLabel("calm")))
+                            .build());
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath scores = get(project, "/v1/scores?event_id=call-7");
+                assertThat(scores.getList("items.findAll { it.of == 'trace' }.word"))
+                        .containsExactly("calm");
+            });
+        }
+    }
+
+    @Test
     void reportsIssuesAgainstThePeriodBefore() {
         try (TestProject project = new TestProject()) {
             long hourUs = TimeUnit.HOURS.toMicros(1);

@@ -47,6 +47,7 @@ public class ScoresResource {
      * @param score null when a sender's own score is a word
      * @param word that word
      * @param explanation what a sender said beside its own score
+     * @param of {@code call}, or {@code trace} when a sender scored the call's whole trace
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -57,7 +58,8 @@ public class ScoresResource {
             String evaluator,
             String epoch,
             @Nullable String word,
-            @Nullable String explanation) {}
+            @Nullable String explanation,
+            String of) {}
 
     /** What the service could not handle, and what it judges with. */
     @RegisterForReflection
@@ -98,7 +100,8 @@ public class ScoresResource {
                 score.evaluator(),
                 score.evaluator(),
                 null,
-                null);
+                null,
+                "call");
     }
 
     private static Score score(GivenScore score) {
@@ -109,6 +112,7 @@ public class ScoresResource {
                 score.evaluator(),
                 score.evaluator(),
                 score.label().isEmpty() ? null : score.label(),
-                score.explanation().isEmpty() ? null : score.explanation());
+                score.explanation().isEmpty() ? null : score.explanation(),
+                score.ofTrace() ? "trace" : "call");
     }
 }

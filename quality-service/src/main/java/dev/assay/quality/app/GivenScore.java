@@ -8,5 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null when the score is a word
  * @param label the word; empty when the score is a number
  * @param evaluator whose client sent it
+ * @param ofTrace whether it is of the call's whole trace
  */
-public record GivenScore(String name, @Nullable Double value, String label, String explanation, String evaluator) {}
+public record GivenScore(
+        String name, @Nullable Double value, String label, String explanation, String evaluator, boolean ofTrace) {}

@@ -53,16 +53,18 @@ public final class ReadFeedback {
                 comment,
                 category,
                 IssueFinder.find(comment, category, stars),
-                said.hasScore() ? score(envelope.getSource(), said.getScore()) : null);
+                said.hasScore() ? score(envelope.getSource(), said) : null);
     }
 
-    private static GivenScore score(Source source, NamedScore score) {
+    private static GivenScore score(Source source, Feedback said) {
+        NamedScore score = said.getScore();
         return new GivenScore(
                 text(score.getName(), CATEGORY_LENGTH),
                 score.hasValue() && Double.isFinite(score.getValue()) ? score.getValue() : null,
                 text(score.getLabel(), CATEGORY_LENGTH),
                 text(score.getExplanation(), COMMENT_LENGTH),
-                source == Source.SOURCE_LANGFUSE_BATCH ? "langfuse" : "client");
+                source == Source.SOURCE_LANGFUSE_BATCH ? "langfuse" : "client",
+                said.getCallEventId().isEmpty());
     }
 
     /** The outcome of an event that has one. */

@@ -25,42 +25,37 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FeedbackTable implements FeedbackRows {
     private static final String COLUMNS = """
-        tenant, event_hash, event_id, received_us, digest, event_time_us, minute, series_id, user_hash, call_hash,
-        trace_hash, call_event_id, stars, thumb_up, nps, comment, category, issues,
-        score_name, score_value, score_label, score_explanation, score_evaluator\
-        """;
+            tenant, event_hash, event_id, received_us, digest, event_time_us, minute, series_id, user_hash, call_hash,
+            trace_hash, call_event_id, stars, thumb_up, nps, comment, category, issues,
+            score_name, score_value, score_label, score_explanation, score_evaluator""";
 
     private static final String UNNESTED = """
-        unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::bytea[], $6::bigint[], $7::int[], $8::bigint[],
-          $9::uuid[], $10::uuid[], $11::uuid[], $12::text[], $13::smallint[], $14::boolean[], $15::smallint[],
-          $16::text[], $17::text[], $18::int[], $19::text[], $20::double precision[], $21::text[], $22::text[],
-          $23::text[])\
-        """;
+            unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::bytea[], $6::bigint[], $7::int[], $8::bigint[],
+              $9::uuid[], $10::uuid[], $11::uuid[], $12::text[], $13::smallint[], $14::boolean[], $15::smallint[],
+              $16::text[], $17::text[], $18::int[], $19::text[], $20::double precision[], $21::text[], $22::text[],
+              $23::text[])""";
 
     private static final String INSERT = """
-        insert into feedback (%1$s) select * from %2$s
-        on conflict do nothing returning tenant, event_hash\
-        """.formatted(COLUMNS, UNNESTED);
+            insert into feedback (%1$s) select * from %2$s
+            on conflict do nothing returning tenant, event_hash""".formatted(COLUMNS, UNNESTED);
 
     private static final String UPDATE = """
-        update feedback f set event_id = k.event_id, received_us = k.received_us, digest = k.digest,
-          event_time_us = k.event_time_us, minute = k.minute, series_id = k.series_id, user_hash = k.user_hash,
-          call_hash = k.call_hash, trace_hash = k.trace_hash, call_event_id = k.call_event_id, stars = k.stars,
-          thumb_up = k.thumb_up, nps = k.nps, comment = k.comment, category = k.category, issues = k.issues,
-          score_name = k.score_name, score_value = k.score_value, score_label = k.score_label,
-          score_explanation = k.score_explanation, score_evaluator = k.score_evaluator
-        from %2$s as k(%1$s)
-        where f.tenant = k.tenant and f.event_hash = k.event_hash\
-        """.formatted(COLUMNS, UNNESTED);
+            update feedback f set event_id = k.event_id, received_us = k.received_us, digest = k.digest,
+              event_time_us = k.event_time_us, minute = k.minute, series_id = k.series_id, user_hash = k.user_hash,
+              call_hash = k.call_hash, trace_hash = k.trace_hash, call_event_id = k.call_event_id, stars = k.stars,
+              thumb_up = k.thumb_up, nps = k.nps, comment = k.comment, category = k.category, issues = k.issues,
+              score_name = k.score_name, score_value = k.score_value, score_label = k.score_label,
+              score_explanation = k.score_explanation, score_evaluator = k.score_evaluator
+            from %2$s as k(%1$s)
+            where f.tenant = k.tenant and f.event_hash = k.event_hash""".formatted(COLUMNS, UNNESTED);
 
     private static final String LOCK = """
-        select f.tenant, f.event_hash, f.received_us, f.digest, f.minute, f.user_hash, f.stars, f.nps,
-          s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version
-        from unnest($1::text[], $2::uuid[]) as k(tenant, event_hash)
-        join feedback f on f.tenant = k.tenant and f.event_hash = k.event_hash
-        left join series s on s.tenant = f.tenant and s.series_id = f.series_id
-        order by f.tenant, f.event_hash for update of f\
-        """;
+            select f.tenant, f.event_hash, f.received_us, f.digest, f.minute, f.user_hash, f.stars, f.nps,
+              s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version
+            from unnest($1::text[], $2::uuid[]) as k(tenant, event_hash)
+            join feedback f on f.tenant = k.tenant and f.event_hash = k.event_hash
+            left join series s on s.tenant = f.tenant and s.series_id = f.series_id
+            order by f.tenant, f.event_hash for update of f""";
 
     @Override
     public Uni<Set<TenantKey>> insert(SqlConnection tx, List<UserFeedback> feedback) {

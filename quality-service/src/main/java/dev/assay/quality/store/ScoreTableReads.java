@@ -26,9 +26,8 @@ class ScoreTableReads implements ScoreReads {
                 tenant,
                 connection -> connection
                         .preparedQuery("""
-                            select c.*, r.evaluators from call_score c join detector_release r using (release)
-                            where c.tenant = $1 and c.event_hash = $2 and not c.withdrawn\
-                            """)
+                        select c.*, r.evaluators from call_score c join detector_release r using (release)
+                        where c.tenant = $1 and c.event_hash = $2 and not c.withdrawn""")
                         .execute(Tuple.of(tenant, EventHash.of(tenant, eventId)))
                         .map(rows -> {
                             List<PublishedScores> scores = new ArrayList<>();
@@ -43,10 +42,11 @@ class ScoreTableReads implements ScoreReads {
                 tenant,
                 connection -> connection
                         .preparedQuery("""
-                            select score_name, score_value, score_label, score_explanation, score_evaluator from feedback
-                            where tenant = $1 and call_hash = $2 and score_name is not null
-                            order by event_time_us, event_hash\
-                            """)
+                        select score_name, score_value, score_label, score_explanation, score_evaluator, call_hash is null
+                        from feedback
+                        where tenant = $1 and score_name is not null and (call_hash = $2 or (call_hash is null
+                          and trace_hash = (select trace_hash from call_text where tenant = $1 and event_hash = $2)))
+                        order by event_time_us, event_hash""")
                         .execute(Tuple.of(tenant, EventHash.of(tenant, eventId)))
                         .map(rows -> {
                             List<GivenScore> scores = new ArrayList<>();
@@ -55,7 +55,8 @@ class ScoreTableReads implements ScoreReads {
                                     row.getDouble(1),
                                     row.getString(2),
                                     row.getString(3),
-                                    row.getString(4))));
+                                    row.getString(4),
+                                    row.getBoolean(5))));
                             return scores;
                         }));
     }
