@@ -79,9 +79,10 @@ final class Oracle {
         return sorted[(int) Math.ceil(quantile * sorted.length) - 1] / 1_000.0;
     }
 
+    /** Nearest rank, in milliseconds, of the calls that tell it: one that was cancelled later may, too. */
     double ttftMs(double quantile) {
         long[] sorted = calls.stream()
-                .filter(c -> c.ending() != Ending.CANCELLED && c.ttftMicros() != null)
+                .filter(c -> c.ttftMicros() != null)
                 .mapToLong(Call::ttftMicros)
                 .sorted()
                 .toArray();
