@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits from the admin API to the answers, the windows and the metrics. */
@@ -55,6 +56,12 @@ class CapacityIT {
 
     private final String app = "app-" + UUID.randomUUID().toString().substring(0, 8);
     private final Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(3, ChronoUnit.MINUTES);
+
+    @BeforeEach
+    void theKeyIsKnown() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/v1/capacity").statusCode() == 200);
+    }
 
     @Test
     void tellsWhatIsUsedOfALimit() throws Exception {
@@ -91,7 +98,7 @@ class CapacityIT {
                             .isEqualByComparingTo("1.5");
                 }));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(given().get(metrics).asString())
+                .untilAsserted(() -> assertThat(given().get(metrics.resolve("/q/metrics")).asString())
                         .contains("assay_capacity_concurrency_utilization_ratio{app=\"" + app + "\"")
                         .contains("assay_capacity_headroom_rps{app=\"" + app + "\""));
 
