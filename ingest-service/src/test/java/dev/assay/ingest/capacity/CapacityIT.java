@@ -59,8 +59,7 @@ class CapacityIT {
 
     @BeforeEach
     void theKeyIsKnown() {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> get("/v1/capacity").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> get("/v1/capacity").statusCode() == 200);
     }
 
     @Test
@@ -98,7 +97,8 @@ class CapacityIT {
                             .isEqualByComparingTo("1.5");
                 }));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(given().get(metrics.resolve("/q/metrics")).asString())
+                .untilAsserted(() -> assertThat(
+                                given().get(metrics.resolve("/q/metrics")).asString())
                         .contains("assay_capacity_concurrency_utilization_ratio{app=\"" + app + "\"")
                         .contains("assay_capacity_headroom_rps{app=\"" + app + "\""));
 
