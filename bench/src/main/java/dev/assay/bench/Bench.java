@@ -98,7 +98,7 @@ public final class Bench {
                 results.add(report(entrance));
             }
             if (only.contains("P4")) {
-                results.add(report(new LatencyBench(subject, ingest, turns, data).measure(ingest.highest())));
+                results.add(report(new LatencyBench(subject, turns, data).measure(ingest.highest())));
             }
         }
         return results;

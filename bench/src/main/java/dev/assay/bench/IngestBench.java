@@ -4,19 +4,17 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.llm.v1.AcceptedEvents;
 import dev.assay.contracts.llm.v1.Call;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,60 +27,71 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * of the same events, a record each (same bytes, acks, codec and broker); beside it, of the records as the entrance packs them.
  *
  * <p>As many requests in flight as it takes to keep the entrance busy. The goal is the entrance's: its process does not
- * consume what it takes in. What is left with the ledger consuming on the same cores is printed beside it. The raw producer
- * has the machine to itself, but for the broker.
+ * consume what it takes in. What is left with the ledger consuming on the same cores is printed beside it. Generator and raw producer
+ * have a core of their own (measured with the same pinning), service and broker the others.
  */
 final class IngestBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration TURN = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration TURN = Duration.ofSeconds(20);
+    private static final Duration RAW_TURN = Duration.ofSeconds(10);
     private static final int IN_FLIGHT = 32;
     private static final String RAW_TOPIC = "bench.raw";
 
     private final Subject subject;
     private final int turns;
     private double highest;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     IngestBench(Subject subject, int turns) {
         this.subject = subject;
         this.turns = turns;
     }
 
+    /** The entrance's rate beside a raw producer's. */
     Ratio entrance() throws Exception {
-        List<byte[]> requests = Spans.requests(2_000, 1);
-        Bench.say("P1: with the ledger consuming alongside");
+        Bench.say("P1: with the ledger consuming alongside, on all cores");
         subject.startIngest();
-        send(requests, WARM_UP);
-        double[] alongside = {send(Spans.requests(1_500, 50), TURN), send(Spans.requests(1_500, 51), TURN)};
+        send(Spans.requests(2_000, 1), WARM_UP);
+        double alongside = send(Spans.requests(1_500, 50), TURN).perSecond();
+        Bench.say(String.format(Locale.ROOT, "P1: %,.0f spans/s with the ledger consuming alongside", alongside));
+
         Bench.say("P1: warming up");
         subject.startEntranceOnly();
-        send(requests, WARM_UP);
-        List<ConsumerRecord<byte[], byte[]>> packed = written();
-        List<Raw> single = single(packed);
+        send(Spans.requests(2_000, 1), WARM_UP);
+        List<ConsumerRecord<byte[], byte[]>> written = written();
+        List<Raw> single = single(written);
+        List<Raw> packed = packed(written);
         subject.createTopic(RAW_TOPIC);
-        Bench.say(String.format(
-                Locale.ROOT, "P1: %,.0f spans/s with the ledger consuming alongside", Ratio.median(alongside)));
         produce(single, WARM_UP);
-        double[] ours = new double[turns];
-        double[] raw = new double[turns];
-        double[] rawPacked = new double[turns];
+
+        boolean split = Cores.canBePinned();
+        if (split) {
+            Cores.split(subject.measured());
+        }
+        Turns ours = new Turns(turns);
+        Turns raw = new Turns(turns);
+        Turns rawPacked = new Turns(turns);
         for (int turn = 0; turn < turns; turn++) {
             Bench.say("P1: turn " + (turn + 1) + " of " + turns);
-            ours[turn] = send(Spans.requests(1_500, 100 + turn), TURN);
+            ours.add(send(Spans.requests(1_500, 100 + turn), TURN));
             subject.freezeIngest();
-            raw[turn] = produce(single, TURN);
-            rawPacked[turn] = produce(packed(packed), TURN);
+            raw.add(produce(single, RAW_TURN));
+            rawPacked.add(produce(packed, RAW_TURN));
             subject.thawIngest();
         }
-        Bench.say(String.format(
-                Locale.ROOT,
-                "P1: a raw producer of the records as packed by the entrance: %,.0f spans/s, ratio %.3f",
-                Ratio.median(rawPacked),
-                Ratio.median(ours) / Ratio.median(rawPacked)));
-        highest = Ratio.median(ours);
+        Bench.say(split ? "P1: the generator on one core, service and broker on the rest" : "P1: nothing pinned");
+        ours.say("the entrance, with its broker");
+        raw.say("a raw producer of an event a record, with its broker");
+        rawPacked.say("a raw producer of the records as packed by the entrance, with its broker");
+        highest = Ratio.median(ours.perSecond());
         return new Ratio(
-                "P1", "OTLP/HTTP protobuf, 100 spans a request, acks=all", "spans/s", ours, raw, .35, .5, false);
+                "P1",
+                "OTLP/HTTP protobuf, 100 spans a request, acks=all",
+                "spans/s",
+                ours.perSecond(),
+                raw.perSecond(),
+                .35,
+                .5,
+                false);
     }
 
     /** Spans a second, as last measured. */
@@ -91,43 +100,36 @@ final class IngestBench {
     }
 
     /** Warms the service up, and leaves records behind as it writes them. */
-    void warmUp() throws InterruptedException {
+    void warmUp() throws IOException, InterruptedException {
         send(Spans.requests(300, 6), WARM_UP);
     }
 
-    private double send(List<byte[]> requests, Duration howLong) throws InterruptedException {
+    private Turn send(List<byte[]> requests, Duration howLong) throws IOException, InterruptedException {
         LongAdder acknowledged = new LongAdder();
         LongAdder refused = new LongAdder();
         Semaphore inFlight = new Semaphore(IN_FLIGHT);
+        Duration before = subject.cpu();
         long start = System.nanoTime();
         long end = start + howLong.toNanos();
-        for (int i = 0; System.nanoTime() < end; i++) {
-            inFlight.acquire();
-            post(requests.get(i % requests.size())).whenComplete((answer, failure) -> {
-                inFlight.release();
-                if (failure == null && answer.statusCode() == 200) {
-                    acknowledged.add(Spans.A_REQUEST);
-                } else {
-                    refused.increment();
-                }
-            });
+        try (Exporters exporters = new Exporters(subject.url(), subject.key(), IN_FLIGHT)) {
+            for (int i = 0; System.nanoTime() < end; i++) {
+                inFlight.acquire();
+                exporters.post(requests.get(i % requests.size()), status -> {
+                    inFlight.release();
+                    if (status == 200) {
+                        acknowledged.add(Spans.A_REQUEST);
+                    } else {
+                        refused.increment();
+                    }
+                });
+            }
+            inFlight.acquire(IN_FLIGHT);
         }
-        inFlight.acquire(IN_FLIGHT);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (refused.sum() > 0) {
             Bench.say(refused.sum() + " requests were turned away");
         }
-        return acknowledged.sum() / seconds;
-    }
-
-    CompletableFuture<HttpResponse<Void>> post(byte[] spans) {
-        return client.sendAsync(
-                HttpRequest.newBuilder(URI.create(subject.url() + "/v1/traces"))
-                        .header("Content-Type", "application/x-protobuf")
-                        .header("Authorization", "Bearer " + subject.key())
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(spans))
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
+        return new Turn(acknowledged.sum(), seconds, subject.cpu().minus(before));
     }
 
     /** Records as the entrance wrote them. */
@@ -179,9 +181,10 @@ final class IngestBench {
         return all;
     }
 
-    /** Events a second of a raw producer, to a topic of its own. */
-    private double produce(List<Raw> records, Duration howLong) {
+    /** Events of a raw producer, to a topic of its own. */
+    private Turn produce(List<Raw> records, Duration howLong) {
         LongAdder acknowledged = new LongAdder();
+        Duration before = subject.cpu().plus(Subject.cpu(ProcessHandle.current()));
         long start = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer = subject.producer()) {
             long end = start + howLong.toNanos();
@@ -194,6 +197,48 @@ final class IngestBench {
                 });
             }
         }
-        return acknowledged.sum() / ((System.nanoTime() - start) / 1e9);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Duration after = subject.cpu().plus(Subject.cpu(ProcessHandle.current()));
+        return new Turn(acknowledged.sum(), seconds, after.minus(before));
+    }
+
+    /** What was acknowledged in a turn, and the processor time that it took. */
+    private record Turn(long events, double seconds, Duration cpu) {
+        double perSecond() {
+            return events / seconds;
+        }
+    }
+
+    /** The turns of one sender. */
+    private static final class Turns {
+        private final List<Turn> turns;
+
+        Turns(int expected) {
+            this.turns = new ArrayList<>(expected);
+        }
+
+        void add(Turn turn) {
+            turns.add(turn);
+        }
+
+        double[] perSecond() {
+            return turns.stream().mapToDouble(Turn::perSecond).toArray();
+        }
+
+        /** The median, and each turn, for a service may still be warming up. */
+        void say(String what) {
+            double cpu = Ratio.median(turns.stream()
+                    .mapToDouble(turn -> turn.cpu().toNanos() / 1e9 / turn.events() * 1e6)
+                    .toArray());
+            Bench.say(String.format(
+                    Locale.ROOT,
+                    "P1: %s: %,.0f events/s (%s), %.1f seconds of processor time a million",
+                    what,
+                    Ratio.median(perSecond()),
+                    Arrays.stream(perSecond())
+                            .mapToObj(rate -> String.format(Locale.ROOT, "%,.0f", rate))
+                            .collect(Collectors.joining(" ")),
+                    cpu));
+        }
     }
 }

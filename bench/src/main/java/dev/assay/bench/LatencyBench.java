@@ -21,15 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class LatencyBench {
     private static final Duration TURN = Duration.ofSeconds(20);
     private static final String TOPIC = "bench.latency";
+    private static final int EXPORTERS = 128;
 
     private final Subject subject;
-    private final IngestBench ingest;
     private final int turns;
     private final @Nullable Path data;
 
-    LatencyBench(Subject subject, IngestBench ingest, int turns, @Nullable Path data) {
+    LatencyBench(Subject subject, int turns, @Nullable Path data) {
         this.subject = subject;
-        this.ingest = ingest;
         this.turns = turns;
         this.data = data;
     }
@@ -58,12 +57,10 @@ final class LatencyBench {
         void send(byte[] request, java.util.function.Consumer<Boolean> done);
     }
 
-    private double entrance(List<byte[]> requests, long[] due) {
-        return p99(
-                requests,
-                due,
-                (request, done) -> ingest.post(request)
-                        .whenComplete((answer, failure) -> done.accept(failure == null && answer.statusCode() == 200)));
+    private double entrance(List<byte[]> requests, long[] due) throws IOException {
+        try (Exporters exporters = new Exporters(subject.url(), subject.key(), EXPORTERS)) {
+            return p99(requests, due, (request, done) -> exporters.post(request, status -> done.accept(status == 200)));
+        }
     }
 
     private double producer(List<byte[]> requests, long[] due) throws IOException {

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -73,6 +74,27 @@ final class Subject {
 
     void thawIngest() throws IOException {
         ingest.resume();
+    }
+
+    /** The processes that do the work: the service, the broker and the database server. */
+    List<Long> measured() {
+        return Stream.concat(
+                        Stream.of(ingest.pid(), installation.kafka().pid()),
+                        ProcessHandle.of(installation.postgres().pid()).stream()
+                                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                                .map(ProcessHandle::pid))
+                .toList();
+    }
+
+    /** The processor time that service and broker have had. */
+    Duration cpu() {
+        return Stream.of(ingest.pid(), installation.kafka().pid())
+                .map(pid -> cpu(ProcessHandle.of(pid).orElseThrow()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     void createTopic(String name) throws Exception {

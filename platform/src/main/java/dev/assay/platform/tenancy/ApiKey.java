@@ -1,14 +1,10 @@
 package dev.assay.platform.tenancy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An API key as its owner holds it: {@code assay_<id>_<secret>}.
@@ -44,13 +40,11 @@ public record ApiKey(String id, String secret) {
 
     /** The keyed hash under which the secret is stored and compared. */
     public byte[] hmac(String pepper) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(pepper.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        return hmac(new Pepper(pepper));
+    }
+
+    byte[] hmac(Pepper pepper) {
+        return pepper.hmac(secret);
     }
 
     /** The key as shown to its owner, once. */

@@ -23,16 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ProjectDirectory {
-    private final TenancyConfig config;
+    private final Pepper pepper;
     private final Map<String, Project> projects = new ConcurrentHashMap<>();
     private final Map<String, HeldKey> keys = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> keysByProject = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
-    private record HeldKey(String tenant, ApiKey key) {}
+    private record HeldKey(ApiKey key, byte[] secretHmac, Caller caller) {
+        static HeldKey of(String tenant, ApiKey key) {
+            Set<Scope> scopes = new LinkedHashSet<>();
+            for (Scope scope : Scope.values()) { // a newer version may know others, which give nothing here
+                if (key.getScopesList().contains(scope.wireName())) {
+                    scopes.add(scope);
+                }
+            }
+            return new HeldKey(key, key.getSecretHmac().toByteArray(), new Caller(tenant, key.getKeyId(), scopes));
+        }
+    }
 
     ProjectDirectory(TenancyConfig config) {
-        this.config = config;
+        this.pepper = new Pepper(config.pepper());
     }
 
     /** The caller who holds {@code keyText}, or empty if there is no such live key. Compares in constant time. */
@@ -42,15 +52,12 @@ public class ProjectDirectory {
             return Optional.empty();
         }
         HeldKey held = keys.get(presented.get().id());
-        byte[] expected =
-                held == null ? new byte[32] : held.key().getSecretHmac().toByteArray();
-        boolean equal = MessageDigest.isEqual(presented.get().hmac(config.pepper()), expected);
+        byte[] expected = held == null ? new byte[32] : held.secretHmac();
+        boolean equal = MessageDigest.isEqual(presented.get().hmac(pepper), expected);
         if (held == null || !equal || held.key().getRevokedTimeUs() != 0) {
             return Optional.empty();
         }
-        Set<Scope> scopes = new LinkedHashSet<>();
-        held.key().getScopesList().forEach(name -> scopes.add(Scope.ofWireName(name)));
-        return Optional.of(new Caller(held.tenant(), held.key().getKeyId(), scopes));
+        return Optional.of(held.caller());
     }
 
     /** The project, with defaults for what nobody has set. */
@@ -122,7 +129,7 @@ public class ProjectDirectory {
     private void replaceKeys(String tenant, List<ApiKey> now) {
         Set<String> ids = new LinkedHashSet<>();
         for (ApiKey key : now) {
-            keys.put(key.getKeyId(), new HeldKey(tenant, key));
+            keys.put(key.getKeyId(), HeldKey.of(tenant, key));
             ids.add(key.getKeyId());
         }
         Set<String> before = keysByProject.put(tenant, ids);

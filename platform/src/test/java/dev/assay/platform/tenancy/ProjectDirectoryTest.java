@@ -23,6 +23,14 @@ class ProjectDirectoryTest {
     }
 
     @Test
+    void aScopeOfANewerVersionGivesNothingAndTakesNothingAway() {
+        directory.apply(
+                "shop/keys", keys(stored(key, 0).toBuilder().addScopes("judge").build()));
+        assertThat(directory.authenticate(key.text()))
+                .hasValue(new Caller("shop", key.id(), Set.of(Scope.INGEST, Scope.READ)));
+    }
+
+    @Test
     void refusesAnotherSecretUnderTheSameId() {
         directory.apply("shop/keys", keys(stored(key, 0)));
         assertThat(directory.authenticate(new ApiKey(key.id(), ApiKey.random().secret()).text()))
