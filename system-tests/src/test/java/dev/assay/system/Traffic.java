@@ -129,7 +129,7 @@ final class Traffic {
         }
         return new Call(
                 number,
-                projects.get(random.nextInt(10) < 7 ? 0 : 1),
+                projects.get(random.nextInt(10) < 7 ? 0 : projects.size() - 1),
                 way,
                 otlp ? trace + ":" + span : "call-" + number + "-" + hex(4),
                 trace,
