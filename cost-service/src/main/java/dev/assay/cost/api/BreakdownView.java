@@ -8,8 +8,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +109,7 @@ record BreakdownView(
     }
 
     private static Map<String, @Nullable String> named(Map<String, @Nullable String> by) {
-        Map<String, @Nullable String> named = new java.util.LinkedHashMap<>();
+        Map<String, @Nullable String> named = new LinkedHashMap<>();
         by.forEach((name, value) -> named.put(name, value == null || value.isEmpty() ? null : value));
         return named;
     }
@@ -116,7 +118,7 @@ record BreakdownView(
         return group.listCost().subtract(group.previousCost());
     }
 
-    private static BigDecimal sum(List<Group> groups, java.util.function.Function<Group, BigDecimal> of) {
+    private static BigDecimal sum(List<Group> groups, Function<Group, BigDecimal> of) {
         return groups.stream().map(of).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

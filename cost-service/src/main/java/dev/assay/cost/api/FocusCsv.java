@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as a <a href="https://focus.finops.org/focus-specification/v1-2/">FOCUS 1.2</a> data set: a row for each class
@@ -82,7 +83,7 @@ final class FocusCsv {
         return rows.toString();
     }
 
-    private static String row(String project, PricedCall call, @org.jspecify.annotations.Nullable Charge charge) {
+    private static String row(String project, PricedCall call, @Nullable Charge charge) {
         Instant start = Instant.EPOCH.plus(call.startMicros(), ChronoUnit.MICROS);
         Instant hour = start.truncatedTo(ChronoUnit.HOURS);
         LocalDate month = start.atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);

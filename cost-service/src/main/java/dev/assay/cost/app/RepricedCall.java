@@ -7,6 +7,7 @@ import dev.assay.cost.domain.pricing.PriceBook;
 import dev.assay.cost.domain.pricing.PricingOutcome.Priced;
 import dev.assay.cost.domain.spend.Contribution;
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public record RepricedCall(CallKey key, HeldEntry before, LedgerEntry after) {
         BigDecimal cost = bill.outcome() instanceof Priced priced ? priced.listCost() : null;
         boolean sameCost =
                 cost == null ? was.listCost() == null : was.listCost() != null && cost.compareTo(was.listCost()) == 0;
-        if (sameCost && java.util.Objects.equals(bill.priceVersion(), priceVersion)) {
+        if (sameCost && Objects.equals(bill.priceVersion(), priceVersion)) {
             return Optional.empty();
         }
         Contribution now = new Contribution(

@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Walks the ledger from a price's date on, page by page, and prices its calls by another book. */
 @ApplicationScoped
@@ -83,14 +85,14 @@ class RepriceLedger {
 
     /** What the calls would come to under {@code book}; nothing is written. */
     Uni<Repricing> preview(SqlConnection connection, PriceOverride override, PriceBook book) {
-        return walk(connection, override, book, Repricing.NONE, -1, new UUID(0, 0), null, null);
+        return walk(connection, override, book, Repricing.NONE, -1, new UUID(0, 0), null);
     }
 
     /** Writes what the calls come to under {@code book}, and all sums with them. */
     Uni<Repricing> write(SqlConnection tx, PriceOverride override, PriceBook book, Source source) {
         return budgets.current(tx).chain(capped -> {
             Sums sums = new Sums(capped);
-            return walk(tx, override, book, Repricing.NONE, -1, new UUID(0, 0), source, sums)
+            return walk(tx, override, book, Repricing.NONE, -1, new UUID(0, 0), sums)
                     .call(() -> users.fold(tx, source.id(), sums.activity()))
                     .call(() -> budgets.fold(tx, source.id(), sums.spend()))
                     .call(() -> rollups.revise(tx, source.id(), source.position(), sums.windows()));
@@ -104,8 +106,7 @@ class RepriceLedger {
             Repricing soFar,
             long afterMicros,
             UUID afterId,
-            Source source,
-            Sums sums) {
+            @Nullable Sums sums) {
         Tuple page = Tuple.of(
                 override.tenant(), BudgetFiguresQuery.micros(override.effectiveFrom()), afterMicros, afterId, PAGE);
         return connection.preparedQuery(READ).execute(page).chain(rows -> {
@@ -125,8 +126,8 @@ class RepriceLedger {
             Repricing now = total;
             long micros = last.getLong("start_us");
             UUID id = last.getUUID("id");
-            Uni<Void> written = source == null ? Uni.createFrom().voidItem() : writePage(connection, changed, sums);
-            return written.chain(() -> walk(connection, override, book, now, micros, id, source, sums));
+            Uni<Void> written = sums == null ? Uni.createFrom().voidItem() : writePage(connection, changed, sums);
+            return written.chain(() -> walk(connection, override, book, now, micros, id, sums));
         });
     }
 
@@ -163,8 +164,7 @@ class RepriceLedger {
                         row.getString("currency"),
                         row.getString("price_version"))
                 .filter(call -> {
-                    var told = java.util.Objects.requireNonNull(call.after().details())
-                            .billing();
+                    var told = Objects.requireNonNull(call.after().details()).billing();
                     return override.covers(told.getProvider(), told.getResponseModel(), told.getRequestModel());
                 });
     }

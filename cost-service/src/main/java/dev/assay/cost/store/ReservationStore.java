@@ -17,6 +17,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -121,9 +123,8 @@ class ReservationStore implements Reservations {
             }
             if (held.state() == State.SETTLED) {
                 BigDecimal before = held.settledAmount();
-                boolean same = before != null
-                        && before.compareTo(amount) == 0
-                        && java.util.Objects.equals(held.eventId(), eventId);
+                boolean same =
+                        before != null && before.compareTo(amount) == 0 && Objects.equals(held.eventId(), eventId);
                 return Uni.createFrom().item(same ? new Ending.Done(held) : new Ending.Conflict(held));
             }
             if (held.state() == State.RELEASED) {
@@ -224,7 +225,7 @@ class ReservationStore implements Reservations {
                 row.getLocalDate("period_start"),
                 row.getOffsetDateTime("created_time").toInstant(),
                 row.getOffsetDateTime("expires_time").toInstant(),
-                State.valueOf(row.getString("state").toUpperCase(java.util.Locale.ROOT)),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 settled == null ? null : new BigDecimal(settled),
                 row.getString("event_id"));
         State state = stored.stateAt(now);

@@ -1,6 +1,7 @@
 package dev.assay.cost.domain.budget;
 
 import dev.assay.contracts.common.v1.Dimensions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ public record BudgetFilter(
             }
             sorted.put(dimension, List.copyOf(values));
         });
-        wanted = java.util.Collections.unmodifiableMap(sorted);
+        wanted = Collections.unmodifiableMap(sorted);
     }
 
     /** Whether a call of these dimensions, by this user, is paid out of the budget. */
