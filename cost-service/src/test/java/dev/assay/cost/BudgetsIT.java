@@ -1,32 +1,22 @@
 package dev.assay.cost;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.assay.cost.app.Reservations;
-import dev.assay.cost.app.Reservations.Outcome;
-import dev.assay.cost.store.Replica;
 import dev.assay.platform.tenancy.ProjectDirectory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,34 +31,11 @@ class BudgetsIT {
     @Inject
     ProjectDirectory directory;
 
-    @Inject
-    Vertx vertx;
-
     private TestProject project;
 
     @BeforeEach
     void newProject() {
         project = TestProject.create(directory);
-    }
-
-    @Test
-    void aThousandAtOnceOverThreeReplicasNeverHoldMoreThanThereIs() {
-        String id = budget(Map.of("limit", "10.00", "period", "month"));
-        List<Replica> replicas = List.of(Replica.start(vertx, 5), Replica.start(vertx, 5), Replica.start(vertx, 5));
-        try {
-            List<Outcome> outcomes = reserveTogether(replicas, id, 1000, "0.03");
-            List<UUID> held = heldBy(outcomes);
-            assertThat(held).hasSize(333); // 333 x 0.03 = 9.99
-            standing(id).body("reserved", equalTo("9.99")).body("available", equalTo("0.01"));
-
-            // calls turn out a third of what they had reserved: the rest is to be had again, and no more
-            settleTogether(replicas, id, held, "0.01");
-            standing(id).body("spent", equalTo("3.33")).body("reserved", equalTo("0"));
-            assertThat(heldBy(reserveTogether(replicas, id, 1000, "0.03"))).hasSize(222); // 6.67 / 0.03
-            standing(id).body("available", equalTo("0.01"));
-        } finally {
-            replicas.forEach(Replica::close);
-        }
     }
 
     @Test
@@ -266,54 +233,6 @@ class BudgetsIT {
         reserve(id, Map.of("amount", "1", "currency", "EUR"), null)
                 .statusCode(422)
                 .body("field", equalTo("currency"));
-    }
-
-    private List<Outcome> reserveTogether(List<Replica> replicas, String budget, int times, String amount) {
-        List<Uni<Outcome>> all = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            all.add(replicas.get(i % replicas.size())
-                    .reservations()
-                    .reserve(new Reservations.Request(
-                            project.id(),
-                            UUID.fromString(budget),
-                            new BigDecimal(amount),
-                            "USD",
-                            "",
-                            Duration.ofHours(1),
-                            null,
-                            "")));
-        }
-        return together(all);
-    }
-
-    private void settleTogether(List<Replica> replicas, String budget, List<UUID> held, String amount) {
-        List<Uni<Object>> all = new ArrayList<>();
-        for (int i = 0; i < held.size(); i++) {
-            all.add(replicas.get(i % replicas.size())
-                    .reservations()
-                    .settle(project.id(), UUID.fromString(budget), held.get(i), new BigDecimal(amount), "USD", null)
-                    .map(ending -> ending));
-        }
-        together(all);
-    }
-
-    private static <T> List<T> together(List<Uni<T>> all) {
-        return Multi.createFrom()
-                .iterable(all)
-                .onItem()
-                .transformToUni(one -> one)
-                .merge(1000)
-                .collect()
-                .asList()
-                .await()
-                .atMost(Duration.ofMinutes(2));
-    }
-
-    private static List<UUID> heldBy(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Held.class::isInstance)
-                .map(outcome -> ((Outcome.Held) outcome).reservation().id())
-                .toList();
     }
 
     private String budget(Map<String, Object> change) {
