@@ -7,6 +7,7 @@ import dev.assay.cost.app.Reservations;
 import dev.assay.cost.app.Reservations.Outcome;
 import dev.assay.cost.store.Replica;
 import dev.assay.platform.tenancy.ProjectDirectory;
+import dev.assay.platform.tenancy.TenantReads;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -31,6 +32,9 @@ class ConcurrentReservationsIT {
     ProjectDirectory directory;
 
     @Inject
+    TenantReads reads;
+
+    @Inject
     Vertx vertx;
 
     private TestProject project;
@@ -39,7 +43,8 @@ class ConcurrentReservationsIT {
     void aThousandAtOnceOverThreeReplicasNeverHoldMoreThanThereIs() {
         project = TestProject.create(directory);
         String id = budget("10.00");
-        List<Replica> replicas = List.of(Replica.start(vertx, 5), Replica.start(vertx, 5), Replica.start(vertx, 5));
+        List<Replica> replicas =
+                List.of(Replica.start(vertx, reads, 5), Replica.start(vertx, reads, 5), Replica.start(vertx, reads, 5));
         try {
             List<Outcome> outcomes = reserveTogether(replicas, id, 1000, "0.03");
             List<UUID> held = heldBy(outcomes);

@@ -106,7 +106,7 @@ final class FocusCsv {
                 .own(midnight(month))
                 .own("Usage")
                 .own(null)
-                .text(charge == null ? model + ", no price" : model + ", " + meter.replace('_', ' '))
+                .text(meter == null ? model + ", no price" : model + ", " + meter.replace('_', ' '))
                 .own("Usage-Based")
                 .own(hour.plus(Duration.ofHours(1)))
                 .own(hour)

@@ -78,7 +78,7 @@ class RepriceLedger {
         return connection
                 .preparedQuery("""
                         select count(*) from (select from ledger where tenant = $1 and start_us >= $2 and not withdrawn
-                          limit $3) some""")
+                          limit $3) counted""")
                 .execute(Tuple.of(override.tenant(), BudgetFiguresQuery.micros(override.effectiveFrom()), most))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
@@ -114,20 +114,22 @@ class RepriceLedger {
                 return Uni.createFrom().item(soFar);
             }
             List<RepricedCall> changed = new ArrayList<>();
-            Row last = null;
+            long micros = afterMicros;
+            UUID id = afterId;
             for (Row row : rows) {
                 repriced(row, override, book).ifPresent(changed::add);
-                last = row;
+                micros = row.getLong("start_us");
+                id = row.getUUID("id");
             }
             Repricing total = soFar;
             for (RepricedCall call : changed) {
                 total = total.plus(call.costBefore(), call.costAfter());
             }
             Repricing now = total;
-            long micros = last.getLong("start_us");
-            UUID id = last.getUUID("id");
+            long lastMicros = micros;
+            UUID lastId = id;
             Uni<Void> written = sums == null ? Uni.createFrom().voidItem() : writePage(connection, changed, sums);
-            return written.chain(() -> walk(connection, override, book, now, micros, id, sums));
+            return written.chain(() -> walk(connection, override, book, now, lastMicros, lastId, sums));
         });
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,7 @@ class BudgetSpendTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<Contribution> calls = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
+            @Nullable
             String cost = random.nextInt(5) == 0
                     ? null
                     : BigDecimal.valueOf(random.nextLong(1_000_000), 9).toPlainString();
@@ -73,7 +75,7 @@ class BudgetSpendTest {
         assertThat(delta.changes()).isEmpty();
     }
 
-    private static Contribution call(String app, Instant start, String cost) {
+    private static Contribution call(String app, Instant start, @Nullable String cost) {
         return new Contribution(
                 Dimensions.newBuilder().setApp(app).build(),
                 start.getEpochSecond() * 1_000_000 + start.getNano() / 1000,

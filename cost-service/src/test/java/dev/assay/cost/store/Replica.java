@@ -2,6 +2,7 @@ package dev.assay.cost.store;
 
 import dev.assay.cost.app.Reservations;
 import dev.assay.localstack.TestStack;
+import dev.assay.platform.tenancy.TenantReads;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -10,7 +11,7 @@ import io.vertx.sqlclient.PoolOptions;
 /** What another replica of the service has of its own: its pool of connections and its store. */
 public record Replica(io.vertx.sqlclient.Pool pool, Reservations reservations) implements AutoCloseable {
 
-    public static Replica start(Vertx vertx, int connections) {
+    public static Replica start(Vertx vertx, TenantReads reads, int connections) {
         TestStack stack = TestStack.shared();
         PgConnectOptions options = PgConnectOptions.fromUri(
                         stack.jdbcUrl().substring("jdbc:".length()).replaceFirst("\\?.*", ""))
@@ -22,7 +23,7 @@ public record Replica(io.vertx.sqlclient.Pool pool, Reservations reservations) i
                 .connectingTo(options)
                 .using(vertx)
                 .build();
-        return new Replica(pool, new ReservationStore(new io.vertx.mutiny.sqlclient.Pool(pool), null));
+        return new Replica(pool, new ReservationStore(new io.vertx.mutiny.sqlclient.Pool(pool), reads));
     }
 
     @Override

@@ -25,10 +25,13 @@ final class SpeechSeconds {
     /** The price of a second: the listed one or, of a transcription, the output's in place of none or zero. */
     static @Nullable UnitPrice price(PriceRow row, @Nullable UnitPrice listed) {
         BigDecimal output = row.rates().get(RateNames.OUTPUT_PER_SECOND);
-        boolean onOutput = row.mode().equals("audio_transcription")
-                && output != null
-                && output.signum() > 0
-                && (listed == null || listed.price().signum() == 0);
-        return onOutput ? new UnitPrice(RateNames.OUTPUT_PER_SECOND, output) : listed;
+        boolean unpricedInput = listed == null || listed.price().signum() == 0;
+        if (output == null
+                || output.signum() == 0
+                || !unpricedInput
+                || !row.mode().equals("audio_transcription")) {
+            return listed;
+        }
+        return new UnitPrice(RateNames.OUTPUT_PER_SECOND, output);
     }
 }
