@@ -16,14 +16,20 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A project's own price as it is asked for. Rates are decimals as text, by the catalogue's names. */
+/**
+ * A project's own price as it is asked for.
+ *
+ * @param rates decimals as text, by the catalogue's names
+ * @param reprice whether calls since {@code effectiveFrom} are to be priced anew: a job, which only looks at first
+ */
 @RegisterForReflection
 record OverrideRequest(
         @Nullable String model,
         @Nullable String provider,
         @JsonProperty("effective_from") @Nullable String effectiveFrom,
         @Nullable String currency,
-        @Nullable Map<String, @Nullable String> rates) {
+        @Nullable Map<String, @Nullable String> rates,
+        @Nullable Boolean reprice) {
     private static final int MAX_NAME = 200;
     private static final int MAX_RATES = 100;
     private static final int MAX_SCALE = 30;

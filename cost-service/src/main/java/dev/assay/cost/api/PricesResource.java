@@ -3,6 +3,7 @@ package dev.assay.cost.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.cost.app.PriceOverrides;
 import dev.assay.cost.app.PriceOverrides.Outcome;
+import dev.assay.cost.app.RepriceJobs;
 import dev.assay.cost.domain.pricing.Decimals;
 import dev.assay.cost.domain.pricing.PriceOverride;
 import dev.assay.platform.tenancy.CurrentCaller;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,9 +38,11 @@ public class PricesResource {
 
     private final CurrentCaller caller;
     private final PriceOverrides overrides;
+    private final RepriceJobs reprices;
     private final ProjectDirectory projects;
 
-    PricesResource(CurrentCaller caller, PriceOverrides overrides, ProjectDirectory projects) {
+    PricesResource(CurrentCaller caller, PriceOverrides overrides, RepriceJobs reprices, ProjectDirectory projects) {
+        this.reprices = reprices;
         this.caller = caller;
         this.overrides = overrides;
         this.projects = projects;
@@ -78,7 +82,9 @@ public class PricesResource {
             summary = "Sets the project's own price of a model",
             description =
                     "It replaces the catalogue's from effective_from on, which lies at least 60 s ahead, or anywhere"
-                            + " when the model has no priced call yet; otherwise 409, since what is priced keeps its price.")
+                            + " when the model has no priced call yet; otherwise 409, since what is priced keeps its price. With reprice it"
+                            + " becomes a job that has only been looked at: /v1/prices/reprices/{id}/apply applies it, and"
+                            + " undo takes it back.")
     public Uni<Response> add(@Nullable OverrideRequest request) {
         if (request == null) {
             throw Problem.badRequest(null, "the body must be a JSON object");
@@ -86,6 +92,9 @@ public class PricesResource {
         String tenant = caller.tenant();
         PriceOverride override =
                 request.toOverride(tenant, projects.project(tenant).currency());
+        if (Boolean.TRUE.equals(request.reprice())) {
+            return reprice(override);
+        }
         return overrides
                 .add(override, Instant.now().plus(NOTICE), caller.get().keyId())
                 .map(outcome -> {
@@ -97,6 +106,19 @@ public class PricesResource {
                             .entity(View.of(override))
                             .build();
                 });
+    }
+
+    private Uni<Response> reprice(PriceOverride override) {
+        return reprices.preview(override, caller.get().keyId()).map(job -> {
+            if (job.isEmpty()) {
+                throw Problem.unprocessable(
+                        "effective_from",
+                        "must lie so late that at most " + RepriceJobs.MOST_CALLS + " calls have been made since");
+            }
+            return Response.created(URI.create("/v1/prices/reprices/" + override.id()))
+                    .entity(RepriceView.of(job.get()))
+                    .build();
+        });
     }
 
     @GET

@@ -1,10 +1,7 @@
 package dev.assay.cost.app;
 
-import dev.assay.cost.app.UserActivity.Delta;
 import dev.assay.cost.domain.pricing.PriceBook;
 import dev.assay.cost.domain.pricing.PricingOutcome.Priced;
-import dev.assay.cost.domain.spend.Contribution;
-import dev.assay.platform.rollup.RollupDelta;
 import dev.assay.platform.rollup.RollupStore;
 import dev.assay.platform.sink.PartitionBatch;
 import dev.assay.platform.tenancy.ProjectDirectory;
@@ -30,14 +27,21 @@ public class AccountCalls {
     private final PriceBooks prices;
     private final CallLedger ledger;
     private final UserActivity users;
+    private final BudgetSpend budgets;
     private final RollupStore rollups;
     private final ProjectDirectory projects;
 
     AccountCalls(
-            PriceBooks prices, CallLedger ledger, UserActivity users, RollupStore rollups, ProjectDirectory projects) {
+            PriceBooks prices,
+            CallLedger ledger,
+            UserActivity users,
+            BudgetSpend budgets,
+            RollupStore rollups,
+            ProjectDirectory projects) {
         this.prices = prices;
         this.ledger = ledger;
         this.users = users;
+        this.budgets = budgets;
         this.rollups = rollups;
         this.projects = projects;
     }
@@ -50,7 +54,9 @@ public class AccountCalls {
         TreeSet<CallKey> keys = new TreeSet<>();
         changes.forEach(change -> keys.add(change.key()));
         return prices.current(tx)
-                .chain(book -> ledger.hold(tx, keys).chain(held -> fold(tx, batch, changes, book, held)));
+                .chain(book -> budgets.current(tx)
+                        .chain(capped -> ledger.hold(tx, keys)
+                                .chain(held -> fold(tx, batch, changes, book, held, new Sums(capped)))));
     }
 
     private Uni<Void> fold(
@@ -58,11 +64,10 @@ public class AccountCalls {
             PartitionBatch batch,
             List<CallChange> changes,
             PriceBook book,
-            Map<CallKey, HeldEntry> held) {
+            Map<CallKey, HeldEntry> held,
+            Sums sums) {
         Map<CallKey, HeldEntry> now = new HashMap<>(held);
         SortedMap<CallKey, LedgerEntry> entries = new TreeMap<>();
-        RollupDelta windows = new RollupDelta();
-        Delta activity = new Delta();
         for (CallChange change : changes) {
             CallKey key = change.key();
             HeldEntry before = now.get(key);
@@ -72,9 +77,9 @@ public class AccountCalls {
             LedgerEntry entry =
                     change.entry(book, projects.project(key.tenant()).currency());
             if (before != null) {
-                before.contribution().ifPresent(old -> add(windows, activity, key, old, -1));
+                before.contribution().ifPresent(old -> sums.add(key, old, -1));
             }
-            entry.contribution().ifPresent(added -> add(windows, activity, key, added, 1));
+            entry.contribution().ifPresent(added -> sums.add(key, added, 1));
             entries.put(key, entry);
             now.put(key, new HeldEntry(entry.revision(), entry.contribution()));
         }
@@ -83,13 +88,9 @@ public class AccountCalls {
         }
         return ledger.write(tx, entries, held)
                 .chain(() -> ledger.rememberPriced(tx, pricedOnly(entries)))
-                .chain(() -> users.fold(tx, batch.source(), activity))
-                .chain(() -> rollups.fold(tx, batch, windows));
-    }
-
-    private static void add(RollupDelta windows, Delta activity, CallKey key, Contribution contribution, int sign) {
-        contribution.addTo(windows.at(key.tenant(), contribution.dimensions(), contribution.epochMinute()), sign);
-        activity.add(key.tenant(), contribution, sign);
+                .chain(() -> users.fold(tx, batch.source(), sums.activity()))
+                .chain(() -> budgets.fold(tx, batch.source(), sums.spend()))
+                .chain(() -> rollups.fold(tx, batch, sums.windows()));
     }
 
     private static List<LedgerEntry> pricedOnly(SortedMap<CallKey, LedgerEntry> entries) {

@@ -30,7 +30,7 @@ public record CallKey(String tenant, int ledgerDay, UUID id) implements Comparab
     }
 
     /** What a user id is counted by. */
-    static long userHash(String tenant, String userId) {
+    public static long userHash(String tenant, String userId) {
         return sha256(tenant, userId).getLong();
     }
 

@@ -8,4 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 public interface PriceBooks {
     /** The prices as this transaction sees them: what another replica has added is loaded first. */
     Uni<PriceBook> current(SqlConnection tx);
+
+    /** The prices as of now, outside any batch. */
+    Uni<PriceBook> now();
 }

@@ -215,11 +215,11 @@ class LedgerStore implements CallLedger {
         return ofBill(bill -> bill.outcome() instanceof Unpriced unpriced ? field.apply(unpriced) : null);
     }
 
-    private static CallKey key(Row row) {
+    static CallKey key(Row row) {
         return new CallKey(row.getString("tenant"), row.getInteger("ledger_day"), row.getUUID("id"));
     }
 
-    private static HeldEntry held(Row row) {
+    static HeldEntry held(Row row) {
         CallRevision revision = new CallRevision(row.getLong("generation"), row.getLong("position"));
         if (row.getBoolean("withdrawn")) {
             return new HeldEntry(revision, Optional.empty());

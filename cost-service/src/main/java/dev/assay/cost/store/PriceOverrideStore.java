@@ -65,7 +65,7 @@ class PriceOverrideStore implements PriceOverrides {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    private static Uni<Void> insert(SqlConnection tx, PriceOverride override, String createdBy) {
+    static Uni<Void> insert(SqlConnection tx, PriceOverride override, String createdBy) {
         return tx.preparedQuery("""
                         insert into price_override
                           (tenant, override_id, provider, model, effective_from, currency, rates, created_by)
@@ -117,13 +117,13 @@ class PriceOverrideStore implements PriceOverrides {
         return overrides;
     }
 
-    private static String write(Map<String, BigDecimal> rates) {
+    static String write(Map<String, BigDecimal> rates) {
         ObjectNode json = JSON.createObjectNode();
         new TreeMap<>(rates).forEach((name, rate) -> json.put(name, Decimals.text(rate)));
         return json.toString();
     }
 
-    private static Map<String, BigDecimal> read(String json) {
+    static Map<String, BigDecimal> read(String json) {
         try {
             Map<String, BigDecimal> rates = new HashMap<>();
             JSON.readTree(json)

@@ -5,6 +5,7 @@ import dev.assay.cost.catalogue.CatalogueFile;
 import dev.assay.cost.domain.pricing.PriceBook;
 import dev.assay.cost.domain.pricing.PriceCatalogue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -30,7 +31,18 @@ class PriceStore implements PriceBooks {
     private final Map<String, PriceCatalogue> versions = new ConcurrentHashMap<>();
     private volatile Loaded loaded = new Loaded(-1, null);
 
+    private final Pool pool;
+
     private record Loaded(long revision, @Nullable PriceBook book) {}
+
+    PriceStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<PriceBook> now() {
+        return pool.withTransaction(this::current);
+    }
 
     @Override
     public Uni<PriceBook> current(SqlConnection tx) {

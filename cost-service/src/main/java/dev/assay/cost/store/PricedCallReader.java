@@ -17,12 +17,15 @@ import java.util.Optional;
 /** Single calls from the ledger. */
 @ApplicationScoped
 class PricedCallReader implements PricedCalls {
-    private static final String FIND = """
-            select l.event_id, l.start_us, l.currency, l.list_cost::text as list_cost, l.unpriced_reason,
-              l.unpriced_detail, l.price_version, l.price_key, l.price_match, l.price_assumed, l.charges::text as charges,
-              l.billing, s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version
-            from ledger l left join series s on s.tenant = l.tenant and s.series_id = l.series_id
-            where l.tenant = $1 and l.id = $2 and not l.withdrawn""";
+    static final String COLUMNS = """
+            l.event_id, l.start_us, l.currency, l.list_cost::text as list_cost, l.unpriced_reason,
+            l.unpriced_detail, l.price_version, l.price_key, l.price_match, l.price_assumed, l.charges::text as charges,
+            l.billing, s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version""";
+
+    static final String FROM = "from ledger l left join series s on s.tenant = l.tenant and s.series_id = l.series_id";
+
+    private static final String FIND =
+            "select " + COLUMNS + " " + FROM + " where l.tenant = $1 and l.id = $2 and not l.withdrawn";
 
     private final TenantReads reads;
 
@@ -42,7 +45,7 @@ class PricedCallReader implements PricedCalls {
                                 : Optional.of(call(rows.iterator().next()))));
     }
 
-    private static PricedCall call(Row row) {
+    static PricedCall call(Row row) {
         String cost = row.getString("list_cost");
         String charges = row.getString("charges");
         return new PricedCall(

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class ModelNames {
     private static final Pattern ARN = Pattern.compile(
             "arn:[a-z-]+:bedrock:[^:]*:[^:]*:" + "(foundation-model|inference-profile|default-prompt-router)/(.+)");
+    private static final Pattern REGIONAL_ARN =
+            Pattern.compile("arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:foundation-model/(.+)");
     private static final Pattern RESOURCE_PATH = Pattern.compile("(?:models|.*/publishers/[^/]+/models)/([^/]+)");
     private static final Pattern VENDOR_PATH = Pattern.compile("(?:openai|anthropic|google|gemini|vertex_ai|bedrock"
             + "|azure|azure_ai|mistral|mistralai|xai|x-ai|deepseek|cohere|groq)/(.+)");
@@ -30,6 +32,7 @@ final class ModelNames {
     static Map<String, MatchRule> candidates(String model) {
         Map<String, MatchRule> names = new LinkedHashMap<>();
         names.put(model, MatchRule.EXACT);
+        addAll(names, MatchRule.RESOURCE_NAME, ModelNames::inItsRegion);
         addAll(names, MatchRule.RESOURCE_NAME, name -> group(ARN, name, 2));
         addAll(names, MatchRule.RESOURCE_NAME, name -> group(RESOURCE_PATH, name, 1));
         addAll(names, MatchRule.RESOURCE_NAME, name -> group(VENDOR_PATH, name, 1));
@@ -59,6 +62,12 @@ final class ModelNames {
         for (String name : names.keySet().toArray(String[]::new)) {
             change.apply(name).ifPresent(changed -> names.putIfAbsent(changed, rule));
         }
+    }
+
+    /** A model on demand costs what its region asks, where the catalogue lists the region: {@code us-gov-west-1/…}. */
+    private static Optional<String> inItsRegion(String name) {
+        Matcher matcher = REGIONAL_ARN.matcher(name);
+        return matcher.matches() ? Optional.of(matcher.group(1) + "/" + matcher.group(2)) : Optional.empty();
     }
 
     private static Optional<String> group(Pattern pattern, String name, int group) {

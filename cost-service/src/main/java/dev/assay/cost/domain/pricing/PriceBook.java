@@ -21,6 +21,7 @@ public final class PriceBook {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final List<PriceCatalogue> versions;
+    private final List<PriceOverride> overrides;
     private final Map<String, List<PriceOverride>> overridesByTenant = new HashMap<>();
     private final Map<Asked, Optional<PriceMatch>> remembered = new LinkedHashMap<>();
 
@@ -38,6 +39,7 @@ public final class PriceBook {
         this.versions = versions.stream()
                 .sorted(Comparator.comparing(PriceCatalogue::effectiveFrom))
                 .toList();
+        this.overrides = List.copyOf(overrides);
         List<PriceOverride> latestFirst = new ArrayList<>(overrides);
         Collections.reverse(latestFirst);
         latestFirst.stream()
@@ -45,6 +47,22 @@ public final class PriceBook {
                 .forEach(override -> overridesByTenant
                         .computeIfAbsent(override.tenant(), tenant -> new ArrayList<>())
                         .add(override));
+    }
+
+    /** The book with one more price, which holds over those of its time. */
+    public PriceBook with(PriceOverride added) {
+        List<PriceOverride> more = new ArrayList<>(overrides);
+        more.add(added);
+        return new PriceBook(versions, more);
+    }
+
+    /** The book as if a price had never been added. */
+    public PriceBook without(String overrideId) {
+        return new PriceBook(
+                versions,
+                overrides.stream()
+                        .filter(override -> !override.id().equals(overrideId))
+                        .toList());
     }
 
     /** The entry for a call, or empty if its model is not in the prices of its time. */

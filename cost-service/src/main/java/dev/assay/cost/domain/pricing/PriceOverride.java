@@ -21,7 +21,8 @@ public record PriceOverride(
         return "override:" + id;
     }
 
-    boolean covers(String callProvider, String responseModel, String requestModel) {
+    /** Whether it is the price of a call of these names. */
+    public boolean covers(String callProvider, String responseModel, String requestModel) {
         return (model.equals(responseModel) || model.equals(requestModel))
                 && (provider.isEmpty() || ProviderFamily.nameOf(provider).equals(ProviderFamily.nameOf(callProvider)));
     }

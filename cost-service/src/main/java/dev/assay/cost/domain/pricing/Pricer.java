@@ -28,7 +28,7 @@ public final class Pricer {
         if (!card.row().hasRates()) {
             return new Unpriced(UnpricedReason.NO_RATES, card.row().key());
         }
-        if (card.isUndecidable()) {
+        if (card.isUndecidable() || usage.inputSeconds().signum() > 0 && SpeechSeconds.areUndecidable(card.row())) {
             return new Unpriced(UnpricedReason.RATE_UNDECIDABLE, card.row().key());
         }
         Map<ChargeClass, UnitPrice> prices = card.prices(usage.inputTokens(), usage.serviceTier());
@@ -37,9 +37,7 @@ public final class Pricer {
         List<ChargeClass> missing = new ArrayList<>(0);
         for (Map.Entry<ChargeClass, BigDecimal> entry : quantities.entrySet()) {
             ChargeClass chargeClass = entry.getKey();
-            UnitPrice price = chargeClass == ChargeClass.WEB_SEARCHES
-                    ? searchPrice(card, usage.searchContextSize())
-                    : prices.get(chargeClass);
+            UnitPrice price = unitPrice(card, prices, usage, chargeClass);
             if (price == null) {
                 missing.add(chargeClass);
             } else {
@@ -127,6 +125,17 @@ public final class Pricer {
         }
         return charges.stream().anyMatch(charge -> charge.chargeClass().side() == Side.UNIT)
                 || side == Side.OUTPUT && card.row().mode().equals("embedding");
+    }
+
+    private static @Nullable UnitPrice unitPrice(
+            RateCard card, Map<ChargeClass, UnitPrice> prices, Usage usage, ChargeClass chargeClass) {
+        UnitPrice listed = prices.get(chargeClass);
+        return switch (chargeClass) {
+            case WEB_SEARCHES -> searchPrice(card, usage.searchContextSize());
+            case INPUT_SECONDS -> SpeechSeconds.price(card.row(), listed);
+            case IMAGES -> listed == null ? PictureSize.price(card.row()) : listed;
+            default -> listed;
+        };
     }
 
     private static @Nullable UnitPrice searchPrice(RateCard card, SearchContextSize size) {

@@ -19,6 +19,11 @@ public final class RateNames {
     static final String OUTPUT_PER_IMAGE = "output_cost_per_image";
     static final String INPUT_PER_IMAGE = "input_cost_per_image";
     static final String OUTPUT_PER_TOKEN = "output_cost_per_token";
+    static final String INPUT_PER_PIXEL = "input_cost_per_pixel";
+    static final String INPUT_PER_SECOND = "input_cost_per_second";
+    static final String AUDIO_PER_SECOND = "input_cost_per_audio_per_second";
+    static final String VIDEO_PER_SECOND = "input_cost_per_video_per_second";
+    static final String OUTPUT_PER_SECOND = "output_cost_per_second";
     static final String PER_REASONING_TOKEN = "output_cost_per_reasoning_token";
     static final String UPLIFT_PREFIX = "regional_processing_uplift_multiplier_";
     static final String PROVIDER_FACTOR_PREFIX = "provider_specific_entry.";
@@ -45,19 +50,12 @@ public final class RateNames {
             entry(ChargeClass.OUTPUT_AUDIO, List.of("output_cost_per_audio_token", OUTPUT_PER_TOKEN)),
             entry(ChargeClass.OUTPUT_IMAGE, List.of("output_cost_per_image_token", OUTPUT_PER_TOKEN)),
             entry(ChargeClass.CITATION, List.of("citation_cost_per_token")),
-            entry(
-                    ChargeClass.INPUT_SECONDS,
-                    List.of(
-                            "input_cost_per_second",
-                            "input_cost_per_audio_per_second",
-                            "input_cost_per_video_per_second")),
+            entry(ChargeClass.INPUT_SECONDS, List.of(INPUT_PER_SECOND, AUDIO_PER_SECOND, VIDEO_PER_SECOND)),
             entry(ChargeClass.INPUT_CHARACTERS, List.of("input_cost_per_character")),
             entry(ChargeClass.IMAGES, List.of(OUTPUT_PER_IMAGE, INPUT_PER_IMAGE)),
             entry(ChargeClass.QUERIES, List.of("input_cost_per_query")),
             entry(ChargeClass.PAGES, List.of("ocr_cost_per_page")),
-            entry(
-                    ChargeClass.OUTPUT_VIDEO_SECONDS,
-                    List.of("output_cost_per_video_per_second", "output_cost_per_second")),
+            entry(ChargeClass.OUTPUT_VIDEO_SECONDS, List.of("output_cost_per_video_per_second", OUTPUT_PER_SECOND)),
             entry(ChargeClass.WEB_SEARCHES, List.of("search_context_cost_per_query")),
             entry(ChargeClass.REQUESTS, List.of("input_cost_per_request")));
 
@@ -67,7 +65,6 @@ public final class RateNames {
             "cache_creation_input_audio_token_cost",
             "cache_read_input_audio_token_cost",
             "code_interpreter_cost_per_session",
-            "input_cost_per_pixel",
             "input_cost_per_video_per_second_above_15s_interval",
             "input_cost_per_video_per_second_above_8s_interval",
             "input_dbu_cost_per_token",
@@ -99,7 +96,8 @@ public final class RateNames {
     public static Handling handling(String name) {
         if (name.startsWith(UPLIFT_PREFIX)
                 || name.startsWith(PROVIDER_FACTOR_PREFIX)
-                || name.startsWith("search_context_cost_per_query.")) {
+                || name.startsWith("search_context_cost_per_query.")
+                || name.equals(INPUT_PER_PIXEL)) {
             return Handling.APPLIED;
         }
         Matcher matcher = QUALIFIERS.matcher(name);

@@ -40,6 +40,8 @@ class ModelMatchTest {
         "aws.bedrock,     sa.anthropic.claude-sonnet-4-5-20250929-v1:0, anthropic.claude-sonnet-4-5-20250929-v1:0, region_prefix",
         "aws.bedrock,     anthropic.claude-3-haiku-20240307-v1:0:48k, anthropic.claude-3-haiku-20240307-v1:0, version_suffix",
         "aws.bedrock,     arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0, amazon.nova-pro-v1:0, resource_name",
+        "aws.bedrock,     arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-v2:1, bedrock/eu-central-1/anthropic.claude-v2:1, resource_name",
+        "aws.bedrock,     eu-central-1/anthropic.claude-v2:1, bedrock/eu-central-1/anthropic.claude-v2:1,           provider_prefix",
         "aws.bedrock,     arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0, us.amazon.nova-pro-v1:0, resource_name",
         "openai,          ft:gpt-4o-2024-08-06:acme::9x8y7z,  ft:gpt-4o-2024-08-06,                        fine_tune",
         "'',              gpt-4o,                            gpt-4o,                                       name_only",

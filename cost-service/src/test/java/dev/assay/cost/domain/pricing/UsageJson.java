@@ -27,7 +27,9 @@ final class UsageJson {
             "queries",
             "pages",
             "output_video_seconds",
-            "citation_tokens");
+            "citation_tokens",
+            "region",
+            "fast");
 
     private UsageJson() {}
 
@@ -62,6 +64,8 @@ final class UsageJson {
                 .serviceTier(ServiceTier.of(json.path("service_tier").asText("standard")))
                 .searchContextSize(
                         SearchContextSize.of(json.path("search_context_size").asText("")))
+                .region(json.path("region").asText(""))
+                .fast(json.path("fast").asBoolean(false))
                 .build();
     }
 }
