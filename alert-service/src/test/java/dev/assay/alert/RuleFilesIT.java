@@ -41,39 +41,27 @@ class RuleFilesIT extends AlertFlow {
     @Test
     void yamlIsKeptWholeOrNotAtAll() {
         try (TestProject project = project()) {
-            project.asAdmin()
-                    .contentType("application/yaml")
-                    .body(YAML)
+            TestProject.yaml(project.asAdmin(), YAML)
                     .post("/v1/rules")
                     .then()
                     .statusCode(201)
                     .body("items", hasSize(2));
-            project.asAdmin()
-                    .contentType("application/yaml")
-                    .body(YAML)
-                    .post("/v1/rules")
-                    .then()
-                    .statusCode(201);
+            TestProject.yaml(project.asAdmin(), YAML).post("/v1/rules").then().statusCode(201);
             project.asReader()
                     .get("/v1/rules")
                     .then()
                     .body("items", hasSize(15))
                     .body("items.find { it.id == 'error-rate' }.enabled", equalTo(false));
-            project.asAdmin()
-                    .contentType("application/yaml")
-                    .body(YAML.replace("Errors of chat", "Another").replace("threshold: 0.5", "threshold: 5"))
+            TestProject.yaml(
+                            project.asAdmin(),
+                            YAML.replace("Errors of chat", "Another").replace("threshold: 0.5", "threshold: 5"))
                     .post("/v1/rules")
                     .then()
                     .statusCode(422)
                     .body("field", equalTo("rules[1].threshold"))
                     .body("detail", containsString("rule Error rate"));
             project.asReader().get("/v1/rules").then().body("items.name", not(hasItem("Another")));
-            project.asReader()
-                    .contentType("application/yaml")
-                    .body(YAML)
-                    .post("/v1/rules")
-                    .then()
-                    .statusCode(403);
+            TestProject.yaml(project.asReader(), YAML).post("/v1/rules").then().statusCode(403);
         }
     }
 

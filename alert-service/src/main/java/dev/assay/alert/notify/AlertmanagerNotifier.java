@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
 import dev.assay.alert.domain.notification.TargetUrl;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @see <a href="https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml">Alertmanager: openapi.yaml</a>
  */
-@ApplicationScoped
+@Singleton
 class AlertmanagerNotifier extends PostingNotifier {
     private static final String PATH = "/api/v2/alerts";
     private static final int MAX_TEXT = 1_000;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
 import dev.assay.alert.domain.notification.TargetUrl;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @see <a href="https://docs.opsgenie.com/docs/alert-api">Opsgenie: alert API</a>
  */
-@ApplicationScoped
+@Singleton
 class OpsgenieNotifier extends PostingNotifier {
     private static final String DEFAULT_URL = "https://api.opsgenie.com";
     private static final String PATH = "/v2/alerts";

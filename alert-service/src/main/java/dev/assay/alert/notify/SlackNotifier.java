@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
 import dev.assay.alert.domain.notification.TargetUrl;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @see <a href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks">Slack: incoming webhooks</a>
  */
-@ApplicationScoped
+@Singleton
 class SlackNotifier extends PostingNotifier {
     private static final int MAX_TEXT = 3_000;
     private static final Map<String, String> COLOURS =

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
 import dev.assay.alert.domain.notification.TargetUrl;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Map;
  * @see <a href="https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using">
  *     Microsoft: create and send messages</a>
  */
-@ApplicationScoped
+@Singleton
 class TeamsNotifier extends PostingNotifier {
     private static final int MAX_TEXT = 1_000;
 

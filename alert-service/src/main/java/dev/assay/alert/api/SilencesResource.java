@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.AuditTrail;
 import dev.assay.alert.app.ManageQuiet;
 import dev.assay.alert.app.QuietText;
-import dev.assay.alert.domain.quiet.Inhibition;
 import dev.assay.alert.domain.quiet.Silence;
 import dev.assay.platform.tenancy.Caller;
 import dev.assay.platform.tenancy.CurrentCaller;
@@ -24,21 +23,20 @@ import java.util.Locale;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Silences, maintenance windows (silences with a schedule) and inhibitions. */
-@Path("/v1")
-public class QuietResource {
+/** Silences and maintenance windows, which are silences with a schedule. */
+@Path("/v1/silences")
+public class SilencesResource {
     private final ManageQuiet quiet;
     private final AuditTrail audit;
     private final CurrentCaller caller;
 
-    QuietResource(ManageQuiet quiet, AuditTrail audit, CurrentCaller caller) {
+    SilencesResource(ManageQuiet quiet, AuditTrail audit, CurrentCaller caller) {
         this.quiet = quiet;
         this.audit = audit;
         this.caller = caller;
     }
 
     @GET
-    @Path("silences")
     @RequiresScope(Scope.READ)
     public Uni<Page<ObjectNode>> silences(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
@@ -48,7 +46,6 @@ public class QuietResource {
     }
 
     @POST
-    @Path("silences")
     @RequiresScope(Scope.ADMIN)
     public Uni<RestResponse<ObjectNode>> silence(@Nullable JsonNode body) {
         Caller who = caller.get();
@@ -58,40 +55,12 @@ public class QuietResource {
     }
 
     @DELETE
-    @Path("silences/{id}")
+    @Path("{id}")
     @RequiresScope(Scope.ADMIN)
     public Uni<Void> deleteSilence(@PathParam("id") String id) {
         Caller who = caller.get();
         return quiet.deleteSilence(caller.tenant(), Paging.shortened(id))
                 .call(() -> audit.note(who, "silence.delete", Paging.shortened(id)));
-    }
-
-    @GET
-    @Path("inhibitions")
-    @RequiresScope(Scope.READ)
-    public Uni<Page<ObjectNode>> inhibitions(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        Paging paging = Paging.of(limit, cursor);
-        return quiet.inhibitions(caller.tenant()).map(all -> paging.page(all, QuietResource::view));
-    }
-
-    @POST
-    @Path("inhibitions")
-    @RequiresScope(Scope.ADMIN)
-    public Uni<RestResponse<ObjectNode>> inhibition(@Nullable JsonNode body) {
-        Caller who = caller.get();
-        return quiet.inhibition(caller.tenant(), required(body))
-                .call(inhibition -> audit.note(who, "inhibition.create", inhibition.id()))
-                .map(inhibition -> RestResponse.status(RestResponse.Status.CREATED, view(inhibition)));
-    }
-
-    @DELETE
-    @Path("inhibitions/{id}")
-    @RequiresScope(Scope.ADMIN)
-    public Uni<Void> deleteInhibition(@PathParam("id") String id) {
-        Caller who = caller.get();
-        return quiet.deleteInhibition(caller.tenant(), Paging.shortened(id))
-                .call(() -> audit.note(who, "inhibition.delete", Paging.shortened(id)));
     }
 
     private static JsonNode required(@Nullable JsonNode body) {
@@ -105,12 +74,6 @@ public class QuietResource {
         ObjectNode json = QuietText.write(silence);
         json.put("id", silence.id());
         json.put("state", silence.state(now).name().toLowerCase(Locale.ROOT));
-        return json;
-    }
-
-    private static ObjectNode view(Inhibition inhibition) {
-        ObjectNode json = QuietText.write(inhibition);
-        json.put("id", inhibition.id());
         return json;
     }
 }
