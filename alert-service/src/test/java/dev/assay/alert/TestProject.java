@@ -18,6 +18,9 @@ import dev.assay.platform.tenancy.ApiKey;
 import dev.assay.platform.window.Minutes;
 import dev.assay.platform.window.SeriesId;
 import dev.assay.platform.window.WindowState;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,6 +68,15 @@ final class TestProject implements AutoCloseable {
 
     RequestSpecification asAdmin() {
         return given().header("Authorization", "Bearer " + key.text()).contentType("application/json");
+    }
+
+    /** A body of YAML. */
+    static RequestSpecification yaml(RequestSpecification request, String text) {
+        return request.config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("application/yaml", ContentType.TEXT)))
+                .contentType("application/yaml")
+                .body(text);
     }
 
     RequestSpecification asReader() {

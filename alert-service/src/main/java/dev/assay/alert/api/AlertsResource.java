@@ -1,6 +1,7 @@
 package dev.assay.alert.api;
 
 import dev.assay.alert.app.AlertReads;
+import dev.assay.alert.app.PrometheusRules;
 import dev.assay.alert.app.ReportAlerts;
 import dev.assay.alert.domain.evaluation.Phase;
 import dev.assay.platform.tenancy.CurrentCaller;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,15 @@ public class AlertsResource {
                                         || wanted.contains(item.alert().phase().wireName()))
                                 .toList(),
                         AlertView::of));
+    }
+
+    /** Values and thresholds in Prometheus' text format, for rules that were exported there. */
+    @GET
+    @Path("metrics")
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    public Uni<String> metrics() {
+        String tenant = caller.tenant();
+        return alerts.all(tenant).map(items -> PrometheusRules.gauges(tenant, items));
     }
 
     @GET

@@ -24,6 +24,11 @@ public record IncidentView(
         Instant firedAt,
         @Nullable Instant endsAt,
         boolean paged,
+        @Nullable String owner,
+        @Nullable Instant acknowledgedTime,
+        @Nullable String acknowledgedBy,
+        @Nullable Instant closedTime,
+        @Nullable String closedBy,
         List<Entry> timeline,
         List<DeliveryView> deliveries) {
 
@@ -35,7 +40,9 @@ public record IncidentView(
             Instant eventTime,
             boolean paged,
             @Nullable Double value,
-            @Nullable Double threshold) {
+            @Nullable Double threshold,
+            String author,
+            String note) {
         static Entry of(AlertReads.TimelineEntry entry) {
             return new Entry(
                     entry.recordedTime(),
@@ -44,7 +51,9 @@ public record IncidentView(
                     Minutes.start(entry.eventMinute()),
                     entry.paged(),
                     entry.value(),
-                    entry.threshold());
+                    entry.threshold(),
+                    entry.author(),
+                    entry.note());
         }
     }
 
@@ -80,7 +89,7 @@ public record IncidentView(
                 incident.id(),
                 report.ruleName(),
                 report.ruleId(),
-                incident.isOpen() ? "firing" : "resolved",
+                state(report),
                 report.severity(),
                 report.labels().values(),
                 incident.value(),
@@ -89,7 +98,50 @@ public record IncidentView(
                 Minutes.start(incident.firedAt()),
                 end == null ? null : Minutes.start(end),
                 incident.paged(),
+                report.care().owner(),
+                report.care().acknowledgedTime(),
+                report.care().acknowledgedBy(),
+                report.care().closedTime(),
+                report.care().closedBy(),
                 report.timeline().stream().map(Entry::of).toList(),
                 report.deliveries().stream().map(DeliveryView::of).toList());
+    }
+
+    private static String state(IncidentReport report) {
+        if (!report.incident().isOpen() || report.care().closedTime() != null) {
+            return "resolved";
+        }
+        return report.care().acknowledgedTime() == null ? "firing" : "acknowledged";
+    }
+
+    /** An incident in a list. */
+    public record Brief(
+            String incident,
+            String rule,
+            String ruleId,
+            String state,
+            String severity,
+            Map<String, String> labels,
+            Instant startsAt,
+            Instant firedAt,
+            @Nullable Instant endsAt,
+            boolean paged,
+            @Nullable String owner) {
+        static Brief of(IncidentReport report) {
+            var incident = report.incident();
+            Long end = incident.endedAt();
+            return new Brief(
+                    incident.id(),
+                    report.ruleName(),
+                    report.ruleId(),
+                    IncidentView.state(report),
+                    report.severity(),
+                    report.labels().values(),
+                    Minutes.start(incident.activeSince()),
+                    Minutes.start(incident.firedAt()),
+                    end == null ? null : Minutes.start(end),
+                    incident.paged(),
+                    report.care().owner());
+        }
     }
 }

@@ -1,8 +1,12 @@
 package dev.assay.alert.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.assay.alert.app.AuditTrail;
 import dev.assay.alert.app.ManageReceivers;
 import dev.assay.alert.app.ReceiverStore;
+import dev.assay.alert.domain.notification.NextStep;
+import dev.assay.alert.domain.notification.RetryPolicy;
+import dev.assay.platform.tenancy.Caller;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
@@ -14,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/receivers")
 public class ReceiversResource {
     private final ManageReceivers receivers;
+    private final AuditTrail audit;
     private final CurrentCaller caller;
 
     /**
@@ -37,11 +43,18 @@ public class ReceiversResource {
             String type,
             @Nullable String url,
             Instant createdTime,
-            @Nullable String secret) {
+            @Nullable String secret,
+            @Nullable String fallback) {
         static ReceiverView of(ReceiverStore.Receiver receiver, @Nullable String secret) {
             String url = receiver.url().isEmpty() ? null : receiver.url();
             return new ReceiverView(
-                    receiver.id(), receiver.name(), receiver.type(), url, receiver.createdTime(), secret);
+                    receiver.id(),
+                    receiver.name(),
+                    receiver.type(),
+                    url,
+                    receiver.createdTime(),
+                    secret,
+                    receiver.fallback().isEmpty() ? null : receiver.fallback());
         }
     }
 
@@ -50,15 +63,17 @@ public class ReceiversResource {
             @Nullable String name,
             @Nullable String type,
             @Nullable String url,
-            @Nullable String secret) {
+            @Nullable String secret,
+            @Nullable String fallback) {
         @Override
         public String toString() {
             return "NewReceiver[" + name + ", " + type + "]";
         }
     }
 
-    ReceiversResource(ManageReceivers receivers, CurrentCaller caller) {
+    ReceiversResource(ManageReceivers receivers, AuditTrail audit, CurrentCaller caller) {
         this.receivers = receivers;
+        this.audit = audit;
         this.caller = caller;
     }
 
@@ -80,10 +95,14 @@ public class ReceiversResource {
         if (wanted == null) {
             throw Problem.badRequest(null, "the body must be a JSON object");
         }
+        Caller who = caller.get();
         return receivers
                 .create(
                         caller.tenant(),
-                        new ManageReceivers.Wanted(wanted.name(), wanted.type(), wanted.url(), wanted.secret()))
+                        new ManageReceivers.Wanted(
+                                wanted.name(), wanted.type(), wanted.url(), wanted.secret(), wanted.fallback()))
+                .call(created ->
+                        audit.note(who, "receiver.create", created.receiver().id()))
                 .map(created -> RestResponse.ResponseBuilder.create(
                                 RestResponse.Status.CREATED, ReceiverView.of(created.receiver(), created.madeSecret()))
                         .location(
@@ -95,6 +114,23 @@ public class ReceiversResource {
     @Path("{id}")
     @RequiresScope(Scope.ADMIN)
     public Uni<Void> delete(@PathParam("id") String id) {
-        return receivers.delete(caller.tenant(), Paging.shortened(id));
+        Caller who = caller.get();
+        return receivers
+                .delete(who.tenant(), Paging.shortened(id))
+                .call(() -> audit.note(who, "receiver.delete", Paging.shortened(id)));
+    }
+
+    /** How a test ended; {@code detail} never holds anything that the receiver sent. */
+    public record TestResult(boolean delivered, String detail) {}
+
+    /** Sends a notification that says it is a test. */
+    @POST
+    @Path("{id}/test")
+    @RequiresScope(Scope.ADMIN)
+    public Uni<TestResult> test(@PathParam("id") String id) {
+        return receivers.test(caller.tenant(), Paging.shortened(id)).map(attempt -> {
+            NextStep step = RetryPolicy.after(attempt, 1, Duration.ZERO, 0);
+            return new TestResult(step instanceof NextStep.Delivered, step.detail());
+        });
     }
 }

@@ -2,20 +2,25 @@ package dev.assay.alert.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.alert.app.AuditTrail;
 import dev.assay.alert.app.ManageRules;
+import dev.assay.alert.app.PrometheusRules;
 import dev.assay.alert.app.RuleText;
 import dev.assay.alert.domain.rule.Rule;
+import dev.assay.platform.tenancy.Caller;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
 import dev.assay.platform.web.RequiresScope;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/rules")
 public class RulesResource {
     private final ManageRules rules;
+    private final AuditTrail audit;
     private final CurrentCaller caller;
 
-    RulesResource(ManageRules rules, CurrentCaller caller) {
+    RulesResource(ManageRules rules, AuditTrail audit, CurrentCaller caller) {
         this.rules = rules;
+        this.audit = audit;
         this.caller = caller;
     }
 
@@ -48,19 +55,51 @@ public class RulesResource {
     }
 
     @POST
+    @Consumes("application/json")
     @RequiresScope(Scope.ADMIN)
     public Uni<RestResponse<ObjectNode>> create(@Nullable JsonNode body) {
-        return rules.create(caller.tenant(), required(body))
+        Caller who = caller.get();
+        return rules.create(who.tenant(), required(body))
+                .call(rule -> audit.note(who, "rule.create", rule.id()))
                 .map(rule -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view(rule))
                         .location(URI.create("/v1/rules/" + rule.id()))
                         .build());
+    }
+
+    /** Rules as YAML: all of them, or with a fault none. */
+    @POST
+    @Consumes({"application/yaml", "application/x-yaml", "text/yaml"})
+    @RequiresScope(Scope.ADMIN)
+    public Uni<RestResponse<Page<ObjectNode>>> createAll(String yaml) {
+        Caller who = caller.get();
+        return rules.keepAll(who.tenant(), yaml)
+                .call(kept -> audit.note(who, "rule.import", kept.size() + " rules"))
+                .map(kept -> RestResponse.status(
+                        RestResponse.Status.CREATED,
+                        new Page<>(kept.stream().map(RulesResource::view).toList(), null)));
+    }
+
+    /** The rules as a file for Prometheus, or as the Kubernetes resource PrometheusRule. */
+    @GET
+    @Path("export")
+    @Produces("application/yaml")
+    @RequiresScope(Scope.READ)
+    public Uni<String> export(@QueryParam("format") @Nullable String format) {
+        if (format != null && !format.equals("prometheus") && !format.equals("kubernetes")) {
+            throw Problem.badRequest(
+                    "format", "must be one of prometheus, kubernetes, got: " + Paging.shortened(format));
+        }
+        String tenant = caller.tenant();
+        return rules.all(tenant).map(all -> PrometheusRules.file(tenant, all, "kubernetes".equals(format)));
     }
 
     @PUT
     @Path("{id}")
     @RequiresScope(Scope.ADMIN)
     public Uni<ObjectNode> replace(@PathParam("id") String id, @Nullable JsonNode body) {
-        return rules.replace(caller.tenant(), Paging.shortened(id), required(body))
+        Caller who = caller.get();
+        return rules.replace(who.tenant(), Paging.shortened(id), required(body))
+                .call(rule -> audit.note(who, "rule.replace", rule.id()))
                 .map(RulesResource::view);
     }
 
@@ -68,7 +107,9 @@ public class RulesResource {
     @Path("{id}")
     @RequiresScope(Scope.ADMIN)
     public Uni<Void> delete(@PathParam("id") String id) {
-        return rules.delete(caller.tenant(), Paging.shortened(id));
+        Caller who = caller.get();
+        return rules.delete(who.tenant(), Paging.shortened(id))
+                .call(() -> audit.note(who, "rule.delete", Paging.shortened(id)));
     }
 
     private static JsonNode required(@Nullable JsonNode body) {

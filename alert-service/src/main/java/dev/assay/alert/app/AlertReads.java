@@ -19,6 +19,9 @@ public interface AlertReads {
 
     Uni<Optional<IncidentReport>> incident(String tenant, String id);
 
+    /** The last 1,000 incidents, the newest first, without timeline and deliveries. */
+    Uni<List<IncidentReport>> incidents(String tenant);
+
     Uni<Status> status(String tenant);
 
     record Standing(List<Rule> rules, List<Alert> alerts) {}
@@ -46,8 +49,17 @@ public interface AlertReads {
             String severity,
             Labels labels,
             Incident incident,
+            Care care,
             List<TimelineEntry> timeline,
             List<DeliveryReport> deliveries) {}
+
+    /** What people did about an incident; null where nobody did. */
+    record Care(
+            @Nullable String owner,
+            @Nullable Instant acknowledgedTime,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant closedTime,
+            @Nullable String closedBy) {}
 
     record TimelineEntry(
             Instant recordedTime,
@@ -56,7 +68,9 @@ public interface AlertReads {
             long eventMinute,
             boolean paged,
             @Nullable Double value,
-            @Nullable Double threshold) {}
+            @Nullable Double threshold,
+            String author,
+            String note) {}
 
     record DeliveryReport(
             String receiver,

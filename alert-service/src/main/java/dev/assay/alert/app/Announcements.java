@@ -5,6 +5,7 @@ import dev.assay.alert.app.ProjectEvaluation.Orphan;
 import dev.assay.alert.app.ProjectEvaluation.Receiver;
 import dev.assay.alert.app.ProjectOutcome.AlertOutcome;
 import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
+import dev.assay.alert.app.ProjectOutcome.Later;
 import dev.assay.alert.app.ProjectOutcome.Notification;
 import dev.assay.alert.app.ProjectOutcome.RuleOutcome;
 import dev.assay.alert.domain.evaluation.Clocks;
@@ -61,17 +62,20 @@ class Announcements {
         if (change.kind() == Kind.MOVED) {
             return;
         }
-        boolean firing = change.kind() == Kind.OPENED || change.kind() == Kind.REOPENED;
+        boolean firing = change.kind() == Kind.OPENED || change.kind() == Kind.REOPENED || change.kind() == Kind.TOLD;
         Double value = !firing && last instanceof Observation.Measured measured
                 ? Double.valueOf(measured.value())
                 : change.after().value();
-        events.add(AlertEvents.of(tenant, outcome, firing, value));
+        if (change.kind() != Kind.TOLD) { // its firing went out as an event when it was found
+            events.add(AlertEvents.of(tenant, outcome, firing, value));
+        }
         if (change.pages()) {
             notifications.add(new Notification(
                     change.after().id(),
                     change.after().transition(firing),
                     NotificationText.of(tenant, outcome, rule, firing, value),
-                    firing ? told(rule, receivers) : null));
+                    firing ? told(rule, receivers) : null,
+                    firing ? later(rule, receivers) : List.of()));
         }
     }
 
@@ -80,10 +84,21 @@ class Announcements {
         if (rule == null || rule.receivers().isEmpty()) {
             return receivers;
         }
+        return named(rule.receivers(), receivers);
+    }
+
+    private static List<Receiver> named(List<String> names, List<Receiver> receivers) {
         return receivers.stream()
-                .filter(receiver -> rule.receivers().contains(receiver.name())
-                        || rule.receivers().contains(receiver.id()))
+                .filter(receiver -> names.contains(receiver.name()) || names.contains(receiver.id()))
                 .toList();
+    }
+
+    private static List<Later> later(@Nullable Rule rule, List<Receiver> receivers) {
+        return rule == null
+                ? List.of()
+                : rule.escalation().stream()
+                        .map(step -> new Later(step.after(), named(step.receivers(), receivers)))
+                        .toList();
     }
 
     private static void pendings(String tenant, RuleOutcome outcome, List<AlertEvent> events) {

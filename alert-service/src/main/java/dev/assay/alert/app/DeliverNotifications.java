@@ -9,10 +9,13 @@ import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -27,6 +30,7 @@ public class DeliverNotifications {
     private final Map<String, Notifier> notifiers = new HashMap<>();
     private final MeterRegistry meters;
     private final AlertConfig config;
+    private final CircuitBreakers breakers;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     DeliverNotifications(DeliveryStore store, @All List<Notifier> notifiers, MeterRegistry meters, AlertConfig config) {
@@ -34,6 +38,7 @@ public class DeliverNotifications {
         notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
         this.meters = meters;
         this.config = config;
+        this.breakers = new CircuitBreakers(config.circuitRest());
         meters.gauge("assay.alert.deliveries.in.flight", inFlight);
     }
 
@@ -67,6 +72,12 @@ public class DeliverNotifications {
     }
 
     private Uni<Void> deliver(Delivery delivery) {
+        Optional<Duration> rest = breakers.rest(circuit(delivery), Instant.now());
+        if (rest.isPresent()) {
+            meters.counter("assay.alert.deliveries", "outcome", "rested").increment();
+            return store.record(
+                    delivery, new NextStep.Retry(rest.get(), "not sent: the receiver has failed too often of late"));
+        }
         return attempt(delivery)
                 .map(attempt -> RetryPolicy.after(
                         attempt,
@@ -75,6 +86,11 @@ public class DeliverNotifications {
                         ThreadLocalRandom.current().nextDouble()))
                 .invoke(step -> note(delivery, step))
                 .chain(step -> store.record(delivery, step));
+    }
+
+    private static String circuit(Delivery delivery) {
+        Delivery.Destination receiver = delivery.receiver();
+        return receiver == null ? "" : delivery.tenant() + "/" + receiver.receiverId();
     }
 
     private Uni<Attempt> attempt(Delivery delivery) {
@@ -89,6 +105,11 @@ public class DeliverNotifications {
     }
 
     private void note(Delivery delivery, NextStep step) {
+        if (step instanceof NextStep.Retry) {
+            breakers.failed(circuit(delivery), Instant.now());
+        } else {
+            breakers.succeeded(circuit(delivery)); // a refusal is an answer too
+        }
         String outcome = step.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         meters.counter("assay.alert.deliveries", "outcome", outcome).increment();
         if (step instanceof NextStep.GiveUp) {

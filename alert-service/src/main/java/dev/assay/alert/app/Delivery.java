@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification on its way to one receiver.
  *
- * @param transition {@code firing} or {@code resolved}, with a number when the incident was reopened
+ * @param transition {@code firing} or {@code resolved}, with a number when the incident was reopened; or
+ *     {@code acknowledged}
  * @param body what {@link NotificationText} made
  * @param attempt which try this is, from 1
  * @param age how long ago it was decided
@@ -24,7 +25,7 @@ public record Delivery(
         @Nullable Destination receiver) {
 
     /** Where it goes, with the secret opened; its text form hides it. */
-    public record Destination(String type, String url, String secret) {
+    public record Destination(String receiverId, String type, String url, String secret) {
         @Override
         public String toString() {
             return "Destination[" + type + "]";
@@ -38,5 +39,9 @@ public record Delivery(
 
     public boolean isFiring() {
         return transition.startsWith("firing");
+    }
+
+    public boolean isAcknowledgement() {
+        return transition.equals("acknowledged");
     }
 }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public class EvaluateProjects {
                             .orphans(known.liveRules())
                             .emitOn(Infrastructure.getDefaultWorkerPool())
                             .map(orphans -> announcements.announce(
-                                    tenant, clocks, known, runs.outcomes(known, starts), orphans)))
+                                    tenant, clocks, known, runs.outcomes(known, starts, Instant.now()), orphans)))
                     .chain(evaluation::save)
                     .invoke(() -> {
                         meters.counter("assay.alert.evaluations", "outcome", "done")

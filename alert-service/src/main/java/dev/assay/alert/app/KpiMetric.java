@@ -6,6 +6,7 @@ import dev.assay.contracts.kpi.v1.Measure;
 import dev.assay.platform.kpi.Aggregation;
 import dev.assay.platform.kpi.Kpi;
 import dev.assay.platform.kpi.KpiValue;
+import dev.assay.platform.stats.Interval;
 import dev.assay.platform.window.TimeRange;
 import dev.assay.platform.window.WindowState;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A KPI of the catalogue as rules see it. A rate that cannot be judged has no value, so it never pages. */
 record KpiMetric(Kpi kpi) implements Metric {
@@ -43,6 +45,14 @@ record KpiMetric(Kpi kpi) implements Metric {
         OptionalDouble figure = value.asDouble();
         boolean known =
                 figure.isPresent() && Double.isFinite(figure.getAsDouble()) && !Boolean.FALSE.equals(value.judgeable());
-        return known ? Optional.of(new Reading(figure.getAsDouble(), value.count())) : Optional.empty();
+        return known
+                ? Optional.of(new Reading(figure.getAsDouble(), value.count(), value.coverage(), range(value.ci95())))
+                : Optional.empty();
+    }
+
+    private static Reading.@Nullable Range range(@Nullable Interval interval) {
+        return interval == null || !Double.isFinite(interval.low()) || !Double.isFinite(interval.high())
+                ? null
+                : new Reading.Range(interval.low(), interval.high());
     }
 }

@@ -8,11 +8,13 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a project's receivers. */
@@ -32,7 +34,8 @@ public class ManageReceivers {
             @Nullable String name,
             @Nullable String type,
             @Nullable String url,
-            @Nullable String secret) {}
+            @Nullable String secret,
+            @Nullable String fallback) {}
 
     /**
      * A receiver that was made.
@@ -66,27 +69,75 @@ public class ManageReceivers {
         Notifier notifier = notifier(wanted.type());
         TargetUrl url = url(wanted.url(), notifier);
         String made = wanted.secret() == null && notifier.makesSecrets() ? random(32) : null;
-        String secret = made != null ? made : secret(wanted.secret());
-        Receiver receiver = new Receiver(
-                "rcv-" + random(8),
-                name,
-                notifier.type(),
-                wanted.url() == null ? "" : wanted.url().strip(),
-                Instant.now().truncatedTo(ChronoUnit.MICROS));
+        String secret = made != null ? made : secret(wanted, notifier);
+        String id = "rcv-" + random(8);
         return store.all(tenant)
                 .invoke(existing -> {
                     if (existing.size() >= MAX_RECEIVERS) {
                         throw Problem.conflict("a project has at most " + MAX_RECEIVERS + " receivers");
                     }
                 })
-                .chain(() -> guard.check(url))
+                .map(existing -> new Receiver(
+                        id,
+                        name,
+                        notifier.type(),
+                        shownUrl(wanted.url(), notifier, url),
+                        Instant.now().truncatedTo(ChronoUnit.MICROS),
+                        fallback(wanted.fallback(), existing)))
+                .call(() -> allowed(url))
+                .chain(receiver -> store.create(tenant, receiver, secret)
+                        .onFailure(NameTaken.class)
+                        .transform(taken -> Problem.conflict("another receiver has the name " + name))
+                        .replaceWith(new Created(receiver, made)));
+    }
+
+    /** Sends a notification that says it is a test, at once, and tells how that ended; nothing is tried again. */
+    public Uni<Attempt> test(String tenant, String id) {
+        return store.destination(tenant, id).chain(found -> {
+            Delivery.Destination to = found.orElseThrow(() -> Problem.notFound("no receiver " + id));
+            Notifier notifier = notifiers.stream()
+                    .filter(one -> one.type().equals(to.type()))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.notFound("no notifier for type " + to.type()));
+            Delivery test = new Delivery(
+                    tenant,
+                    UUID.randomUUID(),
+                    "test-" + random(8),
+                    "firing",
+                    NotificationText.test(tenant, Instant.now()),
+                    1,
+                    Duration.ZERO,
+                    to);
+            return notifier.send(test, to.url(), to.secret());
+        });
+    }
+
+    private Uni<Void> allowed(TargetUrl url) {
+        return guard.check(url)
                 .invoke(refused -> refused.ifPresent(forbidden -> {
                     throw Problem.unprocessable("url", "must not lead there: " + forbidden.reason());
                 }))
-                .chain(() -> store.create(tenant, receiver, secret))
-                .onFailure(NameTaken.class)
-                .transform(taken -> Problem.conflict("another receiver has the name " + name))
-                .replaceWith(new Created(receiver, made));
+                .replaceWithVoid();
+    }
+
+    /** As it was given; of one that is a secret nothing but the host. */
+    private static String shownUrl(@Nullable String url, Notifier notifier, TargetUrl target) {
+        if (url == null) {
+            return "";
+        }
+        return notifier.urlIsSecret() ? (target.tls() ? "https://" : "http://") + target.host() + "/…" : url.strip();
+    }
+
+    private static String fallback(@Nullable String wanted, List<Receiver> existing) {
+        if (wanted == null || wanted.isBlank()) {
+            return "";
+        }
+        return existing.stream()
+                .filter(receiver ->
+                        receiver.id().equals(wanted) || receiver.name().equals(wanted))
+                .map(Receiver::id)
+                .findFirst()
+                .orElseThrow(() -> Problem.unprocessable("fallback", "must be the name or id of a receiver"));
     }
 
     private static String name(@Nullable String name) {
@@ -114,7 +165,14 @@ public class ManageReceivers {
         }
     }
 
-    private static String secret(@Nullable String secret) {
+    private static String secret(Wanted wanted, Notifier notifier) {
+        if (notifier.urlIsSecret()) {
+            return String.valueOf(wanted.url()).strip();
+        }
+        String secret = wanted.secret();
+        if (!notifier.needsSecret() && (secret == null || secret.isBlank())) {
+            return "";
+        }
         if (secret == null || secret.isBlank()) {
             throw Problem.unprocessable("secret", "is required");
         }

@@ -5,11 +5,13 @@ import dev.assay.alert.domain.rule.DefaultRules;
 import dev.assay.alert.domain.rule.InvalidRule;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.platform.web.Problem;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Keeps a project's rules. A change makes the project due for evaluation at once. */
 @ApplicationScoped
@@ -54,6 +56,91 @@ public class ManageRules {
         return get(tenant, id).chain(before -> put(tenant, read(id, before.builtIn(), json)));
     }
 
+    /** Keeps the rules of a YAML text: one with the name of another of the project replaces it. */
+    public Uni<List<Rule>> keepAll(String tenant, String yaml) {
+        RuleFile file = parsed(yaml);
+        if (!file.project().isEmpty() && !file.project().equals(tenant)) {
+            throw Problem.unprocessable("project", "must be the key's, " + tenant + ", or left out");
+        }
+        return rules.all(tenant).chain(stored -> {
+            List<Rule> wanted = file.rules().stream()
+                    .map(rule -> underKnownId(rule, stored))
+                    .toList();
+            return requireRoom(stored, wanted)
+                    .chain(() -> requireReceivers(tenant, wanted))
+                    .chain(() -> putAll(tenant, wanted))
+                    .replaceWith(wanted);
+        });
+    }
+
+    /** Brings a project to what a file says: its rules are kept, and those that it had before and has no more go. */
+    Uni<Void> apply(String tenant, String file, List<Rule> wanted) {
+        return rules.all(tenant)
+                .chain(stored -> requireRoom(stored, wanted))
+                .chain(() -> requireReceivers(tenant, wanted))
+                .chain(() -> rules.ofFile(tenant, file))
+                .chain(before -> Multi.createFrom()
+                        .iterable(before)
+                        .filter(id ->
+                                wanted.stream().noneMatch(rule -> rule.id().equals(id)))
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> rules.delete(tenant, id))
+                        .collect()
+                        .asList())
+                .chain(() -> putAll(tenant, wanted))
+                .chain(() -> rules.setOfFile(
+                        tenant, file, wanted.stream().map(Rule::id).toList()));
+    }
+
+    private static Rule underKnownId(Rule rule, List<ProjectRules.Stored> stored) {
+        if (rule.builtIn()) {
+            return rule;
+        }
+        return stored.stream()
+                .filter(known -> known.name().equals(rule.name()))
+                .findFirst()
+                .map(known ->
+                        RuleText.read(known.id(), DefaultRules.find(known.id()).isPresent(), RuleText.write(rule)))
+                .orElse(rule);
+    }
+
+    private static Uni<Void> requireRoom(List<ProjectRules.Stored> stored, List<Rule> wanted) {
+        long all = Stream.concat(
+                        stored.stream().map(ProjectRules.Stored::id),
+                        wanted.stream().map(Rule::id))
+                .distinct()
+                .count();
+        if (all > MAX_RULES) {
+            throw Problem.conflict("a project has at most " + MAX_RULES + " rules");
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> requireReceivers(String tenant, List<Rule> wanted) {
+        return receivers
+                .all(tenant)
+                .invoke(known -> wanted.forEach(rule -> requireKnown(rule, known)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> putAll(String tenant, List<Rule> wanted) {
+        return Multi.createFrom()
+                .iterable(wanted)
+                .onItem()
+                .transformToUniAndConcatenate(rule -> put(tenant, rule))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private static RuleFile parsed(String yaml) {
+        try {
+            return RuleFile.parse(yaml);
+        } catch (InvalidRule invalid) {
+            throw Problem.unprocessable(invalid.field(), String.valueOf(invalid.getMessage()));
+        }
+    }
+
     /** Deletes a rule of the project's own, or brings a default rule back to what it was. */
     public Uni<Void> delete(String tenant, String id) {
         return rules.delete(tenant, id)
@@ -71,7 +158,7 @@ public class ManageRules {
     private Uni<Rule> put(String tenant, Rule rule) {
         return receivers
                 .all(tenant)
-                .invoke(known -> rule.receivers().forEach(name -> requireKnown(name, known)))
+                .invoke(known -> requireKnown(rule, known))
                 .chain(() -> rules.put(
                         tenant,
                         new ProjectRules.Stored(
@@ -82,11 +169,16 @@ public class ManageRules {
                 .replaceWith(rule);
     }
 
-    private static void requireKnown(String name, List<ReceiverStore.Receiver> known) {
+    private static void requireKnown(Rule rule, List<ReceiverStore.Receiver> known) {
+        rule.receivers().forEach(name -> requireKnown("receivers", name, known));
+        rule.escalation().forEach(step -> step.receivers().forEach(name -> requireKnown("escalation", name, known)));
+    }
+
+    private static void requireKnown(String field, String name, List<ReceiverStore.Receiver> known) {
         if (known.stream()
                 .noneMatch(receiver ->
                         receiver.name().equals(name) || receiver.id().equals(name))) {
-            throw Problem.unprocessable("receivers", "must be names or ids of receivers, there is none: " + name);
+            throw Problem.unprocessable(field, "must be names or ids of receivers, there is none: " + name);
         }
     }
 

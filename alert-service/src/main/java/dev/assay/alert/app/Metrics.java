@@ -3,6 +3,7 @@ package dev.assay.alert.app;
 import dev.assay.alert.domain.evaluation.Metric;
 import dev.assay.platform.kpi.Kpi;
 import dev.assay.platform.kpi.KpiCatalogue;
+import dev.assay.platform.kpi.Target;
 import dev.assay.platform.kpi.Unit;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The metrics that rules can watch: every KPI that is computed from windows, and {@code utilization_ratio}. */
+/**
+ * The metrics that rules can watch: every KPI that is computed from windows, {@code utilization_ratio} and
+ * {@code uptime_ratio}.
+ */
 public final class Metrics {
     private static final Map<String, Metric> ALL = all();
 
@@ -30,6 +34,7 @@ public final class Metrics {
                 new Utilization(List.of(
                         new KpiMetric(KpiCatalogue.get("rps_utilization_ratio")),
                         new KpiMetric(KpiCatalogue.get("concurrency_utilization_ratio")))));
+        metrics.put(Uptime.NAME, new Uptime());
         return Collections.unmodifiableMap(metrics);
     }
 
@@ -54,5 +59,15 @@ public final class Metrics {
                 .filter(Unit.RATIO::equals)
                 .isPresent();
         return ratio && !name.contains("utilization");
+    }
+
+    /** Whether it is the share of what is good, so that more is better. */
+    static boolean isGoodShare(String name) {
+        return isShare(name)
+                && KpiCatalogue.find(name)
+                        .map(Kpi::target)
+                        .filter(target -> target.direction() == Target.Direction.ABOVE
+                                || target.direction() == Target.Direction.AT_LEAST)
+                        .isPresent();
     }
 }

@@ -6,7 +6,11 @@ import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
 import dev.assay.alert.domain.incident.Incident;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.platform.window.Minutes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a notification says: the body of a webhook, and what other notifiers make theirs from. */
@@ -36,16 +40,43 @@ final class NotificationText {
         json.put("value", value);
         json.put("threshold", incident.threshold());
         ObjectNode labels = json.putObject("labels");
+        if (rule != null) {
+            rule.annotations().labels().forEach(labels::put);
+        }
         outcome.labels().values().forEach(labels::put);
         json.put("starts_at", Minutes.start(incident.activeSince()).toString());
         Long end = incident.endedAt();
         json.put("ends_at", end == null || firing ? null : Minutes.start(end).toString());
         json.put("summary", summary(outcome, rule, firing, value));
+        if (rule != null && !rule.annotations().runbook().isEmpty()) {
+            json.put("runbook", rule.annotations().runbook());
+        }
+        return json.toString();
+    }
+
+    /** What a test says. */
+    static String test(String tenant, Instant now) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("project", tenant);
+        json.put("rule", "Test notification");
+        json.put("rule_id", "test");
+        json.put("state", "firing");
+        json.put("incident", "test");
+        json.put("severity", "low");
+        json.putNull("value");
+        json.putNull("threshold");
+        json.putObject("labels");
+        json.put("starts_at", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        json.putNull("ends_at");
+        json.put("summary", "A test of this receiver: nothing is wrong");
         return json.toString();
     }
 
     private static String summary(
             IncidentOutcome outcome, @Nullable Rule rule, boolean firing, @Nullable Double value) {
+        if (firing && rule != null && !rule.annotations().summary().isEmpty()) {
+            return rule.annotations().summaryOf(fields(outcome, rule, value));
+        }
         StringBuilder text = new StringBuilder(outcome.ruleName());
         if (!outcome.labels().values().isEmpty()) {
             text.append(" (")
@@ -67,6 +98,21 @@ final class NotificationText {
                     .append(figure(threshold));
         }
         return text.toString();
+    }
+
+    private static Map<String, String> fields(IncidentOutcome outcome, Rule rule, @Nullable Double value) {
+        Map<String, String> fields = new HashMap<>();
+        AlertLabels.of(rule, outcome.labels()).forEach((name, text) -> fields.put("labels." + name, text));
+        fields.put("rule", rule.name());
+        fields.put("severity", rule.severity().wireName());
+        Double threshold = outcome.change().after().threshold();
+        if (value != null) {
+            fields.put("value", figure(value));
+        }
+        if (threshold != null) {
+            fields.put("threshold", figure(threshold));
+        }
+        return fields;
     }
 
     private static String figure(double value) {

@@ -12,6 +12,16 @@ public interface Notifier {
     /** Whether a receiver without a secret gets one made. */
     boolean makesSecrets();
 
+    /** Whether a receiver must have a secret, given or made. */
+    default boolean needsSecret() {
+        return !urlIsSecret();
+    }
+
+    /** Whether the URL itself is what nobody else may know: then it is sealed, and shown without its path. */
+    default boolean urlIsSecret() {
+        return false;
+    }
+
     /** Where it sends to for a receiver's URL, which may be empty. */
     TargetUrl target(String url) throws TargetUrl.Invalid;
 

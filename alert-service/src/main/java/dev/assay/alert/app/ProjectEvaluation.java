@@ -4,7 +4,10 @@ import dev.assay.alert.domain.evaluation.AlertState;
 import dev.assay.alert.domain.evaluation.GroupHistory.Grain;
 import dev.assay.alert.domain.evaluation.HistoryNeeds;
 import dev.assay.alert.domain.evaluation.Labels;
+import dev.assay.alert.domain.evaluation.Phase;
 import dev.assay.alert.domain.incident.Incident;
+import dev.assay.alert.domain.quiet.Inhibition;
+import dev.assay.alert.domain.quiet.Silence;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.platform.window.WindowState;
@@ -39,13 +42,17 @@ public interface ProjectEvaluation {
      * @param rules the project's rules, the defaults among them
      * @param changes from where windows changed since the last evaluation
      * @param alerts each alert that has a state
+     * @param recent the alerts that fired within the last hour
      */
     record Known(
             List<Rule> rules,
             Map<String, Cursor> cursors,
             List<Receiver> receivers,
             List<Change> changes,
-            List<Alert> alerts) {
+            List<Alert> alerts,
+            List<Silence> silences,
+            List<Inhibition> inhibitions,
+            List<Recent> recent) {
 
         /** The ids of the rules that are evaluated. */
         public Set<String> liveRules() {
@@ -62,7 +69,14 @@ public interface ProjectEvaluation {
 
     record Change(int partition, long version, long fromMinute) {}
 
-    record Alert(String ruleId, Labels labels, @Nullable String incidentId) {}
+    record Alert(
+            String ruleId,
+            Labels labels,
+            Phase phase,
+            @Nullable String incidentId) {}
+
+    /** How often an alert began to fire within the last hour. */
+    record Recent(String ruleId, String labelsKey, long episodes) {}
 
     /** A receiver without its secret. */
     record Receiver(String id, String name) {}

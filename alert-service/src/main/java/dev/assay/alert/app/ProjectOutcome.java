@@ -7,6 +7,7 @@ import dev.assay.alert.domain.evaluation.Transition;
 import dev.assay.alert.domain.incident.IncidentChange;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.contracts.alert.v1.AlertEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,5 +64,9 @@ public record ProjectOutcome(
             String incidentId,
             String transition,
             String body,
-            @Nullable List<ProjectEvaluation.Receiver> receivers) {}
+            @Nullable List<ProjectEvaluation.Receiver> receivers,
+            List<Later> later) {}
+
+    /** Who is told after a while, unless somebody has acknowledged by then or it has ended. */
+    public record Later(Duration after, List<ProjectEvaluation.Receiver> receivers) {}
 }

@@ -3,6 +3,7 @@ package dev.assay.alert.app;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where notifications go. Secrets are kept sealed, and are only opened to send. */
 public interface ReceiverStore {
@@ -14,6 +15,13 @@ public interface ReceiverStore {
     /** Forgets a receiver; false if there is none. */
     Uni<Boolean> delete(String tenant, String id);
 
-    /** A receiver as people see it. */
-    record Receiver(String id, String name, String type, String url, Instant createdTime) {}
+    /** A receiver with its secret, to send to it; empty if there is none. */
+    Uni<Optional<Delivery.Destination>> destination(String tenant, String id);
+
+    /**
+     * A receiver as people see it.
+     *
+     * @param fallback the id of the receiver that is told what this one does not take; empty for none
+     */
+    record Receiver(String id, String name, String type, String url, Instant createdTime, String fallback) {}
 }

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a rule's JSON, read strictly: null is absent, a wrong type is named. */
 final class RuleFields {
     private static final int SHOWN = 60;
-    private static final int MAX_TEXT = 200;
+    private static final int MAX_TEXT = 500;
 
     private final JsonNode json;
 
@@ -56,6 +57,57 @@ final class RuleFields {
             throw new InvalidRule(field, "must be a finite number, got: " + shortened(value.toString()));
         }
         return value.doubleValue();
+    }
+
+    double number(String field, double absent) {
+        return has(field) ? requiredNumber(field) : absent;
+    }
+
+    @Nullable
+    Double optionalNumber(String field) {
+        return has(field) ? Double.valueOf(requiredNumber(field)) : null;
+    }
+
+    /** The objects of a list. */
+    List<RuleFields> objects(String field) {
+        List<RuleFields> objects = new ArrayList<>();
+        if (has(field)) {
+            if (!json.get(field).isArray()) {
+                throw new InvalidRule(field, "must be a list");
+            }
+            for (JsonNode item : json.get(field)) {
+                if (!item.isObject()) {
+                    throw new InvalidRule(field, "must be a list of objects");
+                }
+                objects.add(new RuleFields(item));
+            }
+        }
+        return objects;
+    }
+
+    /** Refuses other fields than these. */
+    void requireOnly(String place, String... names) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!List.of(names).contains(name)) {
+                throw new InvalidRule(
+                        place, "must have nothing but " + String.join(", ", names) + ", got: " + shortened(name));
+            }
+        });
+    }
+
+    /** An object whose values are texts. */
+    Map<String, String> map(String field) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (has(field)) {
+            if (!json.get(field).isObject()) {
+                throw new InvalidRule(field, "must be an object");
+            }
+            json.get(field)
+                    .properties()
+                    .forEach(
+                            entry -> texts.put(entry.getKey(), textOf(field + "." + entry.getKey(), entry.getValue())));
+        }
+        return texts;
     }
 
     long wholeNumber(String field, long absent) {

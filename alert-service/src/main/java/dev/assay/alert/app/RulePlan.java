@@ -5,6 +5,7 @@ import dev.assay.alert.domain.evaluation.Clocks;
 import dev.assay.alert.domain.evaluation.HistoryNeeds;
 import dev.assay.alert.domain.evaluation.Metric;
 import dev.assay.alert.domain.rule.Rule;
+import dev.assay.alert.domain.rule.Threshold;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -67,12 +68,18 @@ record RulePlan(
     /** What of a rule, if it is changed, starts it anew. */
     static String definition(Rule rule) {
         return RuleText.write(rule)
-                .without(java.util.List.of("name", "receivers", "severity"))
+                .without(java.util.List.of(
+                        "name", "receivers", "severity", "escalation", "labels", "runbook", "summary"))
                 .toString();
     }
 
+    /** The same stretch under another threshold. */
+    RulePlan under(Threshold threshold) {
+        return new RulePlan(rule.under(threshold), metric, services, fresh, origin, evaluated, after, upTo);
+    }
+
     HistoryNeeds needs() {
-        return HistoryNeeds.of(rule, after);
+        return HistoryNeeds.of(rule, after, upTo);
     }
 
     Cursor cursor() {

@@ -10,18 +10,23 @@ import dev.assay.alert.domain.evaluation.GroupHistory;
 import dev.assay.alert.domain.evaluation.GroupHistory.Grain;
 import dev.assay.alert.domain.evaluation.HistoryNeeds;
 import dev.assay.alert.domain.evaluation.Labels;
+import dev.assay.alert.domain.evaluation.Observation;
 import dev.assay.alert.domain.evaluation.Phase;
+import dev.assay.alert.domain.incident.Circumstances;
 import dev.assay.alert.domain.incident.Episode;
 import dev.assay.alert.domain.incident.Incident;
 import dev.assay.alert.domain.incident.IncidentChange;
 import dev.assay.alert.domain.incident.IncidentId;
 import dev.assay.alert.domain.incident.Reconciliation;
+import dev.assay.alert.domain.quiet.Quiet;
 import dev.assay.alert.domain.rule.Dimension;
+import dev.assay.alert.domain.rule.Threshold;
 import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.platform.window.WindowState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,7 +48,16 @@ final class RuleRun implements ProjectEvaluation.WindowReader {
     private final RulePlan plan;
     private final HistoryNeeds needs;
     private final Map<Long, Labels> labelsOf = new HashMap<>();
+    private final List<Found> found = new ArrayList<>();
     private final SortedMap<Labels, GroupHistory> groups = new TreeMap<>(Comparator.comparing(Labels::key));
+
+    /** One alert as it was and as it was found. */
+    private record Found(
+            Labels labels,
+            AlertState before,
+            GroupEvaluation.Outcome outcome,
+            List<Incident> known,
+            @Nullable String incidentBefore) {}
 
     RuleRun(String tenant, boolean generated, RulePlan plan) {
         this.tenant = tenant;
@@ -74,8 +88,8 @@ final class RuleRun implements ProjectEvaluation.WindowReader {
         return plan.rule().id();
     }
 
-    /** The outcome, once all windows have been taken in. */
-    RuleOutcome run(Map<Labels, Start> starts, Map<Labels, String> incidentIds) {
+    /** Evaluates, once all windows have been taken in. */
+    void evaluate(Map<Labels, Start> starts, Map<Labels, String> incidentIds) {
         starts.keySet().forEach(labels -> groups.computeIfAbsent(labels, first -> new GroupHistory()));
         if (!plan.fresh()) {
             incidentIds.keySet().forEach(labels -> groups.computeIfAbsent(labels, first -> new GroupHistory()));
@@ -83,16 +97,64 @@ final class RuleRun implements ProjectEvaluation.WindowReader {
         if (plan.rule().groupBy().isEmpty()) {
             groups.computeIfAbsent(Labels.NONE, first -> new GroupHistory());
         }
-        List<AlertOutcome> alerts = new ArrayList<>();
-        List<IncidentOutcome> incidents = new ArrayList<>();
         groups.entrySet().stream().limit(MAX_ALERTS).forEach(group -> {
             Labels labels = group.getKey();
-            AlertOutcome outcome =
-                    evaluate(labels, group.getValue(), starts.get(labels), incidentIds.get(labels), incidents);
-            if (isOfThisRule(labels)) {
+            found.add(evaluated(labels, group.getValue(), starts.get(labels), incidentIds.get(labels)));
+        });
+    }
+
+    /** The labels of the alerts that fire. */
+    List<Map<String, String>> firing() {
+        return found.stream()
+                .filter(alert -> alert.outcome().state().phase() == Phase.FIRING)
+                .map(alert -> AlertLabels.of(plan.rule(), alert.labels()))
+                .toList();
+    }
+
+    /** When each alert fired, over the whole stretch that was evaluated. */
+    Map<Labels, List<Episode>> episodes() {
+        Map<Labels, List<Episode>> episodes = new LinkedHashMap<>();
+        found.forEach(alert -> episodes.put(
+                alert.labels(), Episode.of(alert.before(), alert.outcome().transitions())));
+        return episodes;
+    }
+
+    /** The rule evaluated over the same windows under another threshold. */
+    RuleRun under(Threshold threshold) {
+        RuleRun other = new RuleRun(tenant, generated, plan.under(threshold));
+        other.groups.putAll(groups);
+        other.evaluate(Map.of(), Map.of());
+        return other;
+    }
+
+    /** What every minute of every group measured. */
+    List<Observation.Measured> measured() {
+        List<Observation.Measured> measured = new ArrayList<>();
+        groups.values()
+                .forEach(history -> new GroupEvaluation(plan.rule(), plan.metric(), history)
+                        .measured(plan.after(), plan.upTo(), measured::add));
+        return measured;
+    }
+
+    int groupCount() {
+        return groups.size();
+    }
+
+    /**
+     * What follows from the evaluation.
+     *
+     * @param recent how often each alert fired within the last hour, by the key of its labels
+     */
+    RuleOutcome outcome(Quiet quiet, Map<String, Long> recent) {
+        List<AlertOutcome> alerts = new ArrayList<>();
+        List<IncidentOutcome> incidents = new ArrayList<>();
+        for (Found alert : found) {
+            long episodes = recent.getOrDefault(alert.labels().key(), 0L);
+            AlertOutcome outcome = reconciled(alert, quiet, episodes, incidents);
+            if (isOfThisRule(alert.labels())) {
                 alerts.add(outcome);
             }
-        });
+        }
         return new RuleOutcome(plan.rule(), plan.fresh(), plan.after(), plan.cursor(), alerts, incidents);
     }
 
@@ -103,25 +165,30 @@ final class RuleRun implements ProjectEvaluation.WindowReader {
                 .equals(plan.rule().groupBy().stream().map(Dimension::wireName).collect(Collectors.toSet()));
     }
 
-    private AlertOutcome evaluate(
-            Labels labels,
-            GroupHistory history,
-            @Nullable Start start,
-            @Nullable String incidentBefore,
-            List<IncidentOutcome> incidents) {
+    private Found evaluated(
+            Labels labels, GroupHistory history, @Nullable Start start, @Nullable String incidentBefore) {
         AlertState before = start == null || start.state() == null || plan.fresh()
                 ? AlertState.noData(plan.origin())
                 : start.state();
-        List<Incident> known = start == null ? List.of() : start.incidents();
         long evaluated = Math.min(plan.evaluated(), plan.after());
         GroupEvaluation.Outcome outcome = new GroupEvaluation(plan.rule(), plan.metric(), history)
                 .run(before, evaluated, plan.after(), plan.upTo());
+        return new Found(labels, before, outcome, start == null ? List.of() : start.incidents(), incidentBefore);
+    }
+
+    private AlertOutcome reconciled(Found alert, Quiet quiet, long episodes, List<IncidentOutcome> incidents) {
+        Labels labels = alert.labels();
+        GroupEvaluation.Outcome outcome = alert.outcome();
         Reconciliation reconciliation = new Reconciliation(
                 activeSince -> IncidentId.of(tenant, plan.rule().id(), labels.key(), activeSince),
-                generated,
-                plan.evaluated(),
-                plan.upTo());
-        List<IncidentChange> changes = reconciliation.changes(Episode.of(before, outcome.transitions()), known);
+                new Circumstances(
+                        generated,
+                        plan.upTo(),
+                        outcome.heldAt(),
+                        quiet.of(AlertLabels.of(plan.rule(), labels)),
+                        episodes));
+        List<IncidentChange> changes =
+                reconciliation.changes(Episode.of(alert.before(), outcome.transitions()), alert.known());
         changes.forEach(change -> incidents.add(new IncidentOutcome(
                 plan.rule().id(), plan.rule().name(), plan.rule().severity().wireName(), labels, change)));
         return new AlertOutcome(
@@ -129,7 +196,7 @@ final class RuleRun implements ProjectEvaluation.WindowReader {
                 outcome.state(),
                 outcome.last(),
                 plan.upTo(),
-                incidentOf(outcome.state(), known, changes, incidentBefore),
+                incidentOf(outcome.state(), alert.known(), changes, alert.incidentBefore()),
                 outcome.transitions());
     }
 

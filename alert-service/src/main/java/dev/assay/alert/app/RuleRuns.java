@@ -2,17 +2,22 @@ package dev.assay.alert.app;
 
 import dev.assay.alert.app.ProjectEvaluation.Alert;
 import dev.assay.alert.app.ProjectEvaluation.Known;
+import dev.assay.alert.app.ProjectEvaluation.Recent;
 import dev.assay.alert.app.ProjectEvaluation.Start;
 import dev.assay.alert.app.ProjectOutcome.RuleOutcome;
 import dev.assay.alert.domain.evaluation.GroupHistory.Grain;
 import dev.assay.alert.domain.evaluation.Labels;
+import dev.assay.alert.domain.evaluation.Phase;
+import dev.assay.alert.domain.quiet.Quiet;
+import dev.assay.alert.domain.rule.Rule;
 import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.platform.window.WindowState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -37,12 +42,20 @@ final class RuleRuns implements ProjectEvaluation.WindowReader {
         runs.forEach(run -> run.window(service, grain, start, seriesId, state));
     }
 
-    /** What follows, rule by rule. */
-    List<RuleOutcome> outcomes(Known known, List<Start> starts) {
+    /** What follows, rule by rule: first all are evaluated, since an alert of one may keep those of others quiet. */
+    List<RuleOutcome> outcomes(Known known, List<Start> starts, Instant now) {
         Map<String, List<Start>> startsByRule = starts.stream().collect(Collectors.groupingBy(Start::ruleId));
+        List<RuleRun> done = new ArrayList<>();
+        for (RuleRun run : runs) {
+            if (evaluate(run, known, startsByRule.getOrDefault(run.ruleId(), List.of()))) {
+                done.add(run);
+            }
+        }
+        Quiet quiet = new Quiet(known.silences(), known.inhibitions(), firing(known, done), now);
         List<RuleOutcome> outcomes = new ArrayList<>();
-        runs.forEach(run -> outcome(run, known, startsByRule.getOrDefault(run.ruleId(), List.of()))
-                .ifPresent(outcomes::add));
+        for (RuleRun run : done) {
+            guarded(run, () -> outcomes.add(run.outcome(quiet, recent(known, run.ruleId()))));
+        }
         return outcomes;
     }
 
@@ -51,21 +64,50 @@ final class RuleRuns implements ProjectEvaluation.WindowReader {
         return failed;
     }
 
-    /** One rule's outcome; a fault in one rule is logged and counted, and leaves the others to go on. */
-    private Optional<RuleOutcome> outcome(RuleRun run, Known known, List<Start> starts) {
+    /** Whether one rule could be evaluated. */
+    private boolean evaluate(RuleRun run, Known known, List<Start> starts) {
         Map<Labels, String> incidentIds = new HashMap<>();
         for (Alert alert : known.alerts()) {
             if (alert.ruleId().equals(run.ruleId())) {
                 incidentIds.put(alert.labels(), alert.incidentId());
             }
         }
+        return guarded(
+                run,
+                () -> run.evaluate(
+                        starts.stream().collect(Collectors.toMap(Start::labels, start -> start)), incidentIds));
+    }
+
+    /** Whether a step went well; a fault in one rule is logged and counted, and leaves the others to go on. */
+    private boolean guarded(RuleRun run, Runnable step) {
         try {
-            return Optional.of(
-                    run.run(starts.stream().collect(Collectors.toMap(Start::labels, start -> start)), incidentIds));
+            step.run();
+            return true;
         } catch (RuntimeException fault) {
             failed++;
             LOG.errorf(fault, "rule failed: %s", run.ruleId());
-            return Optional.empty();
+            return false;
         }
+    }
+
+    /** What fires: as just found, and as it was for rules that were not evaluated. */
+    private static List<Map<String, String>> firing(Known known, List<RuleRun> done) {
+        List<Map<String, String>> firing = new ArrayList<>();
+        done.forEach(run -> firing.addAll(run.firing()));
+        Set<String> evaluated = done.stream().map(RuleRun::ruleId).collect(Collectors.toSet());
+        Map<String, Rule> rules = known.rules().stream().collect(Collectors.toMap(Rule::id, rule -> rule));
+        for (Alert alert : known.alerts()) {
+            Rule rule = rules.get(alert.ruleId());
+            if (rule != null && alert.phase() == Phase.FIRING && !evaluated.contains(rule.id())) {
+                firing.add(AlertLabels.of(rule, alert.labels()));
+            }
+        }
+        return firing;
+    }
+
+    private static Map<String, Long> recent(Known known, String ruleId) {
+        return known.recent().stream()
+                .filter(recent -> recent.ruleId().equals(ruleId))
+                .collect(Collectors.toMap(Recent::labelsKey, Recent::episodes));
     }
 }

@@ -12,4 +12,10 @@ public interface RuleStore {
 
     /** Forgets a rule; false if there is none. */
     Uni<Boolean> delete(String tenant, String id);
+
+    /** The ids of the rules that came from a file. */
+    Uni<List<String>> ofFile(String tenant, String file);
+
+    /** Notes which rules come from a file. */
+    Uni<Void> setOfFile(String tenant, String file, List<String> ruleIds);
 }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assay.alert.domain.rule.Baseline;
+import dev.assay.alert.domain.rule.Annotations;
 import dev.assay.alert.domain.rule.Comparison;
 import dev.assay.alert.domain.rule.Dimension;
 import dev.assay.alert.domain.rule.DurationText;
+import dev.assay.alert.domain.rule.Escalation;
+import dev.assay.alert.domain.rule.Evidence;
 import dev.assay.alert.domain.rule.InvalidRule;
 import dev.assay.alert.domain.rule.NoDataPolicy;
 import dev.assay.alert.domain.rule.Rule;
@@ -24,6 +26,8 @@ import java.util.Map;
 public final class RuleText {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEFAULT_WINDOW = "5m";
+    private static final String VALUE = "value";
+    private static final String INTERVAL_BOUND = "interval_bound";
 
     /** What the answer adds to a rule's own fields; ignored when it is sent back. */
     private static final List<String> READ_ONLY = List.of("id", "built_in", "version", "created_time", "updated_time");
@@ -37,14 +41,27 @@ public final class RuleText {
             "window",
             "op",
             "threshold",
+            "clear_threshold",
             "baseline",
             "factor",
+            "clear_factor",
+            "anomaly_score",
+            "clear_score",
+            "objective",
+            "burn_rate",
+            "short_window",
             "for",
             "keep_firing_for",
             "min_samples",
+            "min_coverage",
+            "compare",
             "no_data",
             "severity",
-            "receivers");
+            "receivers",
+            "escalation",
+            "labels",
+            "runbook",
+            "summary");
 
     private RuleText() {}
 
@@ -79,7 +96,7 @@ public final class RuleText {
                     "must be a metric that is computed from windows, got: " + RuleFields.shortened(metric)
                             + "; there are: " + String.join(", ", Metrics.names()));
         }
-        return new Rule(
+        Rule rule = new Rule(
                 id,
                 fields.requiredText("name"),
                 builtIn,
@@ -91,16 +108,36 @@ public final class RuleText {
                         .toList(),
                 RuleWindow.parse(fields.text("window", DEFAULT_WINDOW)),
                 comparison(fields.text("op", Comparison.GREATER.symbol())),
-                threshold(fields, metric),
+                ThresholdText.read(fields, metric),
                 DurationText.parse("for", fields.text("for", "0s")),
                 DurationText.parse("keep_firing_for", fields.text("keep_firing_for", "0s")),
-                fields.wholeNumber("min_samples", 1),
+                new Evidence(
+                        fields.wholeNumber("min_samples", 1),
+                        fields.number("min_coverage", 0),
+                        intervalBound(fields.text("compare", VALUE))),
                 noData(fields.text("no_data", NoDataPolicy.KEEP.wireName())),
                 severity(fields.text("severity", Severity.HIGH.wireName())),
-                fields.texts("receivers"));
+                fields.texts("receivers"),
+                fields.objects("escalation").stream().map(RuleText::escalation).toList(),
+                new Annotations(fields.map("labels"), fields.text("runbook", ""), fields.text("summary", "")));
+        requireMinutesFit(rule);
+        return rule;
     }
 
-    /** A rule's JSON, with every field. */
+    /** What is told minute by minute is looked at over minutes. */
+    private static void requireMinutesFit(Rule rule) {
+        if (!Metrics.find(rule.metric()).orElseThrow().minutely()) {
+            return;
+        }
+        if (!rule.window().isFine()) {
+            throw new InvalidRule("window", "must be 1m to 1h for " + rule.metric());
+        }
+        if (!(rule.threshold() instanceof Threshold.Constant)) {
+            throw new InvalidRule("threshold", "is required for " + rule.metric());
+        }
+    }
+
+    /** A rule's JSON, with every field that says something. */
     public static ObjectNode write(Rule rule) {
         ObjectNode json = JSON.createObjectNode();
         json.put("name", rule.name());
@@ -115,20 +152,58 @@ public final class RuleText {
         rule.groupBy().forEach(dimension -> groupBy.add(dimension.wireName()));
         json.put("window", rule.window().text());
         json.put("op", rule.op().symbol());
-        if (rule.threshold() instanceof Threshold.Constant constant) {
-            json.put("threshold", constant.value());
-        } else if (rule.threshold() instanceof Threshold.TimesBaseline times) {
-            json.put("baseline", times.baseline().wireName());
-            json.put("factor", times.factor());
-        }
+        ThresholdText.write(rule.threshold(), json);
         json.put("for", DurationText.format(rule.forDuration()));
         json.put("keep_firing_for", DurationText.format(rule.keepFiringFor()));
         json.put("min_samples", rule.minSamples());
+        if (rule.evidence().minCoverage() > 0) {
+            json.put("min_coverage", rule.evidence().minCoverage());
+        }
+        if (rule.evidence().intervalBound()) {
+            json.put("compare", INTERVAL_BOUND);
+        }
         json.put("no_data", rule.noData().wireName());
         json.put("severity", rule.severity().wireName());
         ArrayNode receivers = json.putArray("receivers");
         rule.receivers().forEach(receivers::add);
+        if (!rule.escalation().isEmpty()) {
+            ArrayNode steps = json.putArray("escalation");
+            for (Escalation step : rule.escalation()) {
+                ObjectNode one = steps.addObject();
+                one.put("after", DurationText.format(step.after()));
+                ArrayNode told = one.putArray("receivers");
+                step.receivers().forEach(told::add);
+            }
+        }
+        write(rule.annotations(), json);
         return json;
+    }
+
+    private static void write(Annotations annotations, ObjectNode json) {
+        if (!annotations.labels().isEmpty()) {
+            ObjectNode labels = json.putObject("labels");
+            annotations.labels().forEach(labels::put);
+        }
+        if (!annotations.runbook().isEmpty()) {
+            json.put("runbook", annotations.runbook());
+        }
+        if (!annotations.summary().isEmpty()) {
+            json.put("summary", annotations.summary());
+        }
+    }
+
+    private static Escalation escalation(RuleFields step) {
+        step.requireOnly("escalation", "after", "receivers");
+        return new Escalation(DurationText.parse("escalation", step.requiredText("after")), step.texts("receivers"));
+    }
+
+    private static boolean intervalBound(String compare) {
+        if (!compare.equals(VALUE) && !compare.equals(INTERVAL_BOUND)) {
+            throw new InvalidRule(
+                    "compare",
+                    "must be one of " + VALUE + ", " + INTERVAL_BOUND + ", got: " + RuleFields.shortened(compare));
+        }
+        return compare.equals(INTERVAL_BOUND);
     }
 
     private static Map<Dimension, List<String>> filters(RuleFields fields) {
@@ -166,30 +241,5 @@ public final class RuleText {
                                                 .map(Severity::wireName)
                                                 .toList())
                                 + ", got: " + RuleFields.shortened(name)));
-    }
-
-    private static Threshold threshold(RuleFields fields, String metric) {
-        if (fields.has("baseline")) {
-            if (fields.has("threshold")) {
-                throw new InvalidRule("threshold", "must be left out when there is a baseline");
-            }
-            String name = fields.requiredText("baseline");
-            Baseline baseline = Baseline.named(name)
-                    .orElseThrow(() -> new InvalidRule(
-                            "baseline",
-                            "must be one of moving_median, moving_average, got: " + RuleFields.shortened(name)));
-            return new Threshold.TimesBaseline(baseline, fields.requiredNumber("factor"));
-        }
-        if (fields.has("factor")) {
-            throw new InvalidRule("factor", "must be left out when there is no baseline");
-        }
-        double value = fields.requiredNumber("threshold");
-        if (value < 0 && !Metrics.isSigned(metric)) {
-            throw new InvalidRule("threshold", "must be >= 0 for " + metric + ", got: " + value);
-        }
-        if (value > 1 && Metrics.isShare(metric)) {
-            throw new InvalidRule("threshold", "must be 0 to 1 for " + metric + ", a share, got: " + value);
-        }
-        return new Threshold.Constant(value);
     }
 }

@@ -53,4 +53,15 @@ public interface AlertConfig {
     /** How often what is past retention is forgotten. */
     @WithDefault("1h")
     Duration pruneEvery();
+
+    /** A file of rules, or a folder of them, as of a mounted ConfigMap; none if absent. */
+    Optional<String> rulesPath();
+
+    /** How often it is looked for changed files of rules. */
+    @WithDefault("30s")
+    Duration rulesEvery();
+
+    /** How long nothing is sent to a receiver that has failed five times in a row. */
+    @WithDefault("20s")
+    Duration circuitRest();
 }

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
 /**
- * PagerDuty's Events API v2: an incident triggers and resolves under its own id as {@code dedup_key}, so a repeated send
+ * PagerDuty's Events API v2: an incident is triggered, acknowledged and resolved under its own id as {@code dedup_key}, so a repeated send
  * adds to the open incident. The receiver's secret is the routing key.
  */
 @ApplicationScoped
@@ -70,7 +70,7 @@ class PagerDutyNotifier implements Notifier {
         JsonNode body = json.readTree(delivery.body());
         ObjectNode event = json.createObjectNode();
         event.put("routing_key", routingKey);
-        event.put("event_action", delivery.isFiring() ? "trigger" : "resolve");
+        event.put("event_action", action(delivery));
         event.put("dedup_key", delivery.incidentId());
         if (!delivery.isFiring()) {
             return event.toString();
@@ -87,5 +87,12 @@ class PagerDutyNotifier implements Notifier {
         event.put("client", "Assay");
         config.dashboardUrl().ifPresent(address -> event.put("client_url", address));
         return event.toString();
+    }
+
+    private static String action(Delivery delivery) {
+        if (delivery.isFiring()) {
+            return "trigger";
+        }
+        return delivery.isAcknowledgement() ? "acknowledge" : "resolve";
     }
 }

@@ -13,7 +13,7 @@ final class IncidentRows {
                 row.getInteger("active_since"),
                 row.getInteger("fired_at"),
                 SqlProjectEvaluation.minute(row, "ended_at"),
-                row.getBoolean("paged"),
+                row.getBoolean("paged") || row.getOffsetDateTime("closed_time") != null, // who closed it knows
                 row.getInteger("reopened"),
                 row.getDouble("value"),
                 row.getDouble("threshold"));

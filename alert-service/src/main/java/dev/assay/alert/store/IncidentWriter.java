@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ class IncidentWriter {
               labels_key, labels, severity, active_since, fired_at, ended_at, paged, reopened, value, threshold)
             on conflict (tenant, incident_id) do update
             set active_since = excluded.active_since, fired_at = excluded.fired_at, ended_at = excluded.ended_at,
-              paged = incident.paged or excluded.paged, reopened = greatest(incident.reopened, excluded.reopened)""";
+              paged = excluded.paged, reopened = greatest(incident.reopened, excluded.reopened)""";
 
     private static final String TIMELINE = """
             insert into incident_event (tenant, incident_id, kind, reason, event_minute, paged, value, threshold)
@@ -41,20 +42,33 @@ class IncidentWriter {
             """;
 
     private static final String TELL = """
-            insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
-            select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+            insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body, next_attempt_time,
+              escalation)
+            select $1, incident_id, transition, receiver_id, receiver_name, body, now() + after_s * interval '1 second',
+              after_s > 0
+            from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[])
+              as k(incident_id, transition, receiver_id, receiver_name, body, after_s)
+            order by after_s
             on conflict (tenant, incident_id, transition, receiver_id) do nothing""";
 
+    /** With the labels under which it was told, by which some receivers find it: its rule may be gone or changed. */
     private static final String TELL_THE_END = """
             insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
-            select distinct d.tenant, d.incident_id, $3, d.receiver_id, d.receiver_name, $4
-            from delivery d where d.tenant = $1 and d.incident_id = $2 and d.transition like 'firing%'
+            select distinct d.tenant, d.incident_id, $3, d.receiver_id, d.receiver_name,
+                  jsonb_set($4::text::jsonb, '{labels}', d.body::jsonb -> 'labels')::text
+            from delivery d
+            where d.tenant = $1 and d.incident_id = $2 and d.transition like 'firing%' and d.state <> 'cancelled'
             on conflict (tenant, incident_id, transition, receiver_id) do nothing""";
+
+    /** Escalations that are not under way when somebody acknowledges, or when it ends, are not needed any more. */
+    static final String CANCEL_ESCALATION = """
+            update delivery set state = 'cancelled', finished_time = now(), detail = 'not needed any more'
+            where tenant = $1 and incident_id = $2 and state = 'queued' and escalation and attempts = 0""";
 
     private static final String EVENTS =
             "insert into event_outbox (tenant, rule, event) select $1, * from unnest($2::text[], $3::bytea[])";
 
-    private record ToTell(Notification notification, Receiver receiver) {}
+    private record ToTell(Notification notification, Receiver receiver, Duration after) {}
 
     Uni<Void> write(SqlConnection tx, String tenant, ProjectOutcome outcome) {
         List<IncidentOutcome> changes = new ArrayList<>();
@@ -89,14 +103,19 @@ class IncidentWriter {
     private static Uni<Void> tell(SqlConnection tx, String tenant, Notification notification) {
         List<Receiver> receivers = notification.receivers();
         if (receivers == null) {
-            return tx.preparedQuery(TELL_THE_END)
-                    .execute(
-                            Tuple.of(tenant, notification.incidentId(), notification.transition(), notification.body()))
+            return tx.preparedQuery(CANCEL_ESCALATION)
+                    .execute(Tuple.of(tenant, notification.incidentId()))
+                    .chain(() -> tx.preparedQuery(TELL_THE_END)
+                            .execute(Tuple.of(
+                                    tenant, notification.incidentId(), notification.transition(), notification.body())))
                     .replaceWithVoid();
         }
-        List<ToTell> rows = receivers.stream()
-                .map(receiver -> new ToTell(notification, receiver))
-                .toList();
+        List<ToTell> rows = new ArrayList<>();
+        receivers.forEach(receiver -> rows.add(new ToTell(notification, receiver, Duration.ZERO)));
+        notification
+                .later()
+                .forEach(later -> later.receivers()
+                        .forEach(receiver -> rows.add(new ToTell(notification, receiver, later.after()))));
         return batch(
                 tx,
                 TELL,
@@ -107,6 +126,7 @@ class IncidentWriter {
                         .text(row -> row.receiver().id())
                         .text(row -> row.receiver().name())
                         .text(row -> row.notification().body())
+                        .number(row -> (double) row.after().toSeconds())
                         .tuple());
     }
 
@@ -147,7 +167,7 @@ class IncidentWriter {
     private static @Nullable Long eventMinute(IncidentChange change) {
         Long end = change.after().endedAt();
         return switch (change.kind()) {
-            case OPENED, MOVED, REOPENED -> change.after().firedAt();
+            case OPENED, MOVED, REOPENED, TOLD -> change.after().firedAt();
             case RESOLVED, WITHDRAWN -> end == null ? change.after().firedAt() : end;
         };
     }

@@ -1,11 +1,13 @@
 package dev.assay.alert.store;
 
+import dev.assay.alert.app.Delivery;
 import dev.assay.alert.app.ReceiverStore;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /** Receivers as entities. */
 @ApplicationScoped
@@ -21,7 +23,12 @@ class PanacheReceiverStore implements ReceiverStore {
         return Panache.withSession(() -> ReceiverEntity.<ReceiverEntity>list("tenant", Sort.by("name"), tenant))
                 .map(entities -> entities.stream()
                         .map(receiver -> new Receiver(
-                                receiver.receiverId, receiver.name, receiver.type, receiver.url, receiver.createdTime))
+                                receiver.receiverId,
+                                receiver.name,
+                                receiver.type,
+                                receiver.url,
+                                receiver.createdTime,
+                                receiver.fallback))
                         .toList());
     }
 
@@ -34,11 +41,20 @@ class PanacheReceiverStore implements ReceiverStore {
                 receiver.type(),
                 receiver.url(),
                 secrets.seal(tenant, receiver.id(), secret),
-                receiver.createdTime());
+                receiver.createdTime(),
+                receiver.fallback());
         return Panache.withTransaction(entity::persist)
                 .replaceWithVoid()
                 .onFailure(UniqueNames::isTaken)
                 .transform(failure -> UniqueNames.taken(receiver.name()));
+    }
+
+    @Override
+    public Uni<Optional<Delivery.Destination>> destination(String tenant, String id) {
+        return Panache.withSession(() -> ReceiverEntity.<ReceiverEntity>findById(new ReceiverEntity.Key(tenant, id)))
+                .map(found -> Optional.ofNullable(found)
+                        .map(receiver -> new Delivery.Destination(
+                                id, receiver.type, receiver.url, secrets.open(tenant, id, receiver.secret))));
     }
 
     @Override

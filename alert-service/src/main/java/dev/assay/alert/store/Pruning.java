@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Forgets what nothing looks at any more: windows past retention (a day later than they are refused, so that a late one
  * never meets a forgotten one), history behind the replay horizon but for each alert's last state there, ended incidents
- * after a year. In small steps, so that nothing waits for it.
+ * after a year, silences a quarter after their end. In small steps, so that nothing waits for it.
  */
 @ApplicationScoped
 class Pruning {
@@ -50,6 +50,8 @@ class Pruning {
 
     private static final String TICKS = "delete from source_tick where ticked_time < now() - interval '7 days'";
 
+    private static final String SILENCES = "delete from silence where ends_time < now() - interval '90 days'";
+
     private final Pool pool;
     private final AlertConfig config;
 
@@ -82,6 +84,7 @@ class Pruning {
                 .collect()
                 .asList()
                 .chain(() -> pool.query(TICKS).execute())
+                .chain(() -> pool.query(SILENCES).execute())
                 .replaceWithVoid();
     }
 

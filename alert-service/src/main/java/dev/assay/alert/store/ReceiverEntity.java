@@ -28,6 +28,8 @@ class ReceiverEntity extends PanacheEntityBase {
 
     Instant createdTime;
 
+    String fallback;
+
     @SuppressWarnings("NullAway.Init") // set by Hibernate
     ReceiverEntity() {}
 
@@ -38,7 +40,8 @@ class ReceiverEntity extends PanacheEntityBase {
             String type,
             String url,
             byte[] secret,
-            Instant createdTime) {
+            Instant createdTime,
+            String fallback) {
         this.tenant = tenant;
         this.receiverId = receiverId;
         this.name = name;
@@ -46,6 +49,7 @@ class ReceiverEntity extends PanacheEntityBase {
         this.url = url;
         this.secret = secret;
         this.createdTime = createdTime;
+        this.fallback = fallback;
     }
 
     /** The entity's key. */

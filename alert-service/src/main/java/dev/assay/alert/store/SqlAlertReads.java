@@ -43,7 +43,8 @@ class SqlAlertReads implements AlertReads {
                                 row -> new ProjectRules.Stored(row.getString(0), row.getString(1), row.getString(2)))
                         .chain(stored -> list(
                                         connection,
-                                        "select a.*, a.labels::text as labels_text from alert_state a where tenant = $1",
+                                        "select a.*, a.labels::text as labels_text from alert_state a where tenant ="
+                                                + " $1",
                                         Tuple.of(tenant),
                                         SqlAlertReads::alert)
                                 .map(alerts -> new Standing(ProjectRules.of(stored), alerts))));
@@ -55,14 +56,23 @@ class SqlAlertReads implements AlertReads {
         return reads.with(
                 tenant,
                 connection -> list(connection, """
-                        select i.*, i.labels::text as labels_text from incident i
-                        where tenant = $1 and incident_id = $2""", key, row -> row)
+                    select i.*, i.labels::text as labels_text from incident i
+                    where tenant = $1 and incident_id = $2""", key, row -> row)
                         .chain(rows -> rows.isEmpty()
                                 ? Uni.createFrom().item(Optional.<IncidentReport>empty())
                                 : timeline(connection, key)
                                         .chain(timeline -> deliveries(connection, key)
                                                 .map(deliveries ->
                                                         Optional.of(report(rows.get(0), timeline, deliveries))))));
+    }
+
+    @Override
+    public Uni<List<IncidentReport>> incidents(String tenant) {
+        return reads.with(
+                tenant,
+                connection -> list(connection, """
+                    select i.*, i.labels::text as labels_text from incident i where tenant = $1
+                    order by fired_at desc, incident_id desc limit 1000""", Tuple.of(tenant), row -> report(row, List.of(), List.of())));
     }
 
     @Override
@@ -113,7 +123,9 @@ class SqlAlertReads implements AlertReads {
                         row.getInteger("event_minute"),
                         row.getBoolean("paged"),
                         row.getDouble("value"),
-                        row.getDouble("threshold")));
+                        row.getDouble("threshold"),
+                        row.getString("author"),
+                        row.getString("note")));
     }
 
     private static Uni<List<DeliveryReport>> deliveries(SqlConnection connection, Tuple key) {
@@ -163,6 +175,12 @@ class SqlAlertReads implements AlertReads {
                 row.getString("severity"),
                 LabelsText.read(row.getString("labels_text")),
                 IncidentRows.read(row),
+                new Care(
+                        row.getString("owner"),
+                        time(row, "acknowledged_time"),
+                        row.getString("acknowledged_by"),
+                        time(row, "closed_time"),
+                        row.getString("closed_by")),
                 timeline,
                 deliveries);
     }

@@ -47,9 +47,19 @@ class SqlDeliveryStore implements DeliveryStore {
                 next_attempt_time = now() + $6 * interval '1 millisecond',
                 finished_time = case when $4 = 'queued' then null else now() end
               where tenant = $1 and delivery_id = $2 and attempts = $3 and state = 'queued'
-              returning tenant, delivery_id)
+              returning tenant, delivery_id, incident_id, transition, receiver_id, body),
+            elsewhere as (
+              insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
+              select d.tenant, d.incident_id, d.transition, f.receiver_id, f.name, d.body from recorded d
+              join receiver r on r.tenant = d.tenant and r.receiver_id = d.receiver_id
+              join receiver f on f.tenant = r.tenant and f.receiver_id = r.fallback
+              where $7
+              on conflict (tenant, incident_id, transition, receiver_id) do nothing)
             insert into delivery_attempt (tenant, delivery_id, attempt, detail)
             select $1, $2, $3, $5 from recorded on conflict do nothing""";
+
+    /** From so many failed tries on, the fall-back receiver is told too. */
+    private static final int PATIENT_TRIES = 3;
 
     private final Pool pool;
     private final SecretBox secrets;
@@ -83,7 +93,9 @@ class SqlDeliveryStore implements DeliveryStore {
                         .addInteger(delivery.attempt())
                         .addString(state)
                         .addString(step.detail())
-                        .addDouble(delay))
+                        .addDouble(delay)
+                        .addBoolean(step instanceof NextStep.GiveUp
+                                || step instanceof NextStep.Retry && delivery.attempt() >= PATIENT_TRIES))
                 .replaceWithVoid();
     }
 
@@ -112,6 +124,6 @@ class SqlDeliveryStore implements DeliveryStore {
             LOG.error(e.getMessage());
             return null;
         }
-        return new Delivery.Destination(type, row.getString("url"), secret);
+        return new Delivery.Destination(row.getString("receiver_id"), type, row.getString("url"), secret);
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.alert.store;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.alert.app.EvaluationStore;
 import dev.assay.alert.app.ProjectEvaluation;
+import dev.assay.alert.app.WindowHistory;
 import dev.assay.alert.domain.evaluation.SourceTick;
 import dev.assay.contracts.kpi.v1.Measure;
 import dev.assay.contracts.kpi.v1.ProjectClock;
@@ -33,12 +34,12 @@ class SqlEvaluationStore implements EvaluationStore {
             from evaluation e order by e.evaluated_time nulls first""";
 
     private final Pool pool;
-    private final SqlSeries series;
+    private final WindowHistory windows;
     private final OutcomeWriter writer;
 
-    SqlEvaluationStore(Pool pool, SqlSeries series, OutcomeWriter writer) {
+    SqlEvaluationStore(Pool pool, WindowHistory windows, OutcomeWriter writer) {
         this.pool = pool;
-        this.series = series;
+        this.windows = windows;
         this.writer = writer;
     }
 
@@ -69,7 +70,7 @@ class SqlEvaluationStore implements EvaluationStore {
                 .execute(Tuple.of(tenant))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(false)
-                        : work.apply(new SqlProjectEvaluation(tenant, tx, pool, series, writer))
+                        : work.apply(new SqlProjectEvaluation(tenant, tx, windows, writer))
                                 .replaceWith(true)));
     }
 

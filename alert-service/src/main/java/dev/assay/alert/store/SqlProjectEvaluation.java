@@ -3,16 +3,13 @@ package dev.assay.alert.store;
 import dev.assay.alert.app.ProjectEvaluation;
 import dev.assay.alert.app.ProjectOutcome;
 import dev.assay.alert.app.ProjectRules;
+import dev.assay.alert.app.QuietText;
+import dev.assay.alert.app.WindowHistory;
 import dev.assay.alert.domain.evaluation.AlertState;
-import dev.assay.alert.domain.evaluation.GroupHistory.Grain;
 import dev.assay.alert.domain.evaluation.HistoryNeeds;
 import dev.assay.alert.domain.evaluation.Labels;
 import dev.assay.alert.domain.incident.Incident;
-import dev.assay.platform.window.WindowState;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,16 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the lease's transaction for what it decides, a snapshot of its own for the windows. */
 final class SqlProjectEvaluation implements ProjectEvaluation {
-    private static final int PORTION = 2_000;
-
-    private static final String MINUTES = """
-            select w.minute, w.series_id, w.state from kpi_window w join kpi_source s on s.source_id = w.source_id
-            where w.tenant = $1 and s.service = $2 and w.minute >= $3""";
-
-    private static final String ROLLUPS = """
-            select start_minute, series_id, state from kpi_rollup
-            where tenant = $1 and service = $2 and start_minute >= $3 and grain = $4""";
-
     private static final String STATES = """
             select distinct on (h.rule_id, h.labels_key) h.rule_id, h.labels_key, a.labels::text as labels, h.phase,
               h.since_minute, h.active_since, h.fired_at, h.clear_since, h.ended_at
@@ -50,25 +37,28 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
             join incident i on i.tenant = $1 and i.rule_id = k.rule_id
             where i.ended_at is null or i.ended_at >= k.after order by i.fired_at""";
 
+    private static final String SILENCES = """
+            select silence_id, definition from silence where tenant = $1 and (ends_time is null or ends_time > now())""";
+
+    private static final String RECENT = """
+            select rule_id, labels_key, sum(1 + reopened)::bigint from incident
+            where tenant = $1 and fired_at > extract(epoch from now()) / 60 - 60 group by rule_id, labels_key""";
+
     private static final String ORPHANS = """
             select i.*, i.labels::text as labels_text from incident i
             where i.tenant = $1 and i.ended_at is null and i.rule_id <> all($2::text[])""";
 
     private final String tenant;
     private final SqlConnection tx;
-    private final Pool pool;
-    private final SqlSeries series;
+    private final WindowHistory windows;
     private final OutcomeWriter writer;
-
-    private record Part(String service, Grain grain, long from) {}
 
     private record AlertKey(String ruleId, Labels labels) {}
 
-    SqlProjectEvaluation(String tenant, SqlConnection tx, Pool pool, SqlSeries series, OutcomeWriter writer) {
+    SqlProjectEvaluation(String tenant, SqlConnection tx, WindowHistory windows, OutcomeWriter writer) {
         this.tenant = tenant;
         this.tx = tx;
-        this.pool = pool;
-        this.series = series;
+        this.windows = windows;
         this.writer = writer;
     }
 
@@ -81,7 +71,8 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
                                 "select rule_id, name, definition from rule where tenant = $1",
                                 row -> new ProjectRules.Stored(row.getString(0), row.getString(1), row.getString(2))),
                         list(
-                                "select rule_id, definition, origin_minute, cursor_minute from rule_cursor where tenant = $1",
+                                "select rule_id, definition, origin_minute, cursor_minute from rule_cursor where"
+                                        + " tenant = $1",
                                 row -> Map.entry(
                                         row.getString(0),
                                         new Cursor(row.getString(1), row.getInteger(2), row.getInteger(3)))),
@@ -92,9 +83,17 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
                                 "select partition_id, version, from_minute from window_change where tenant = $1",
                                 row -> new Change(row.getInteger(0), row.getLong(1), row.getInteger(2))),
                         list(
-                                "select rule_id, labels::text, incident_id from alert_state where tenant = $1",
+                                "select rule_id, labels::text, incident_id, phase from alert_state where tenant = $1",
                                 row -> new Alert(
-                                        row.getString(0), LabelsText.read(row.getString(1)), row.getString(2))))
+                                        row.getString(0),
+                                        LabelsText.read(row.getString(1)),
+                                        PhaseText.read(row.getString(3)),
+                                        row.getString(2))),
+                        list(SILENCES, row -> QuietText.silence(row.getString(0), row.getString(1))),
+                        list(
+                                "select inhibition_id, definition from inhibition where tenant = $1",
+                                row -> QuietText.inhibition(row.getString(0), row.getString(1))),
+                        list(RECENT, row -> new Recent(row.getString(0), row.getString(1), row.getLong(2))))
                 .usingConcurrencyOf(1)
                 .asTuple()
                 .map(read -> {
@@ -105,58 +104,16 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
                             cursors,
                             read.getItem3(),
                             read.getItem4(),
-                            read.getItem5());
+                            read.getItem5(),
+                            read.getItem6(),
+                            read.getItem7(),
+                            read.getItem8());
                 });
     }
 
     @Override
     public Uni<Void> windows(Map<String, HistoryNeeds> needs, WindowReader reader) {
-        List<Part> parts = new ArrayList<>();
-        needs.forEach((service, need) -> {
-            for (Grain grain : Grain.values()) {
-                if (need.from(grain) != HistoryNeeds.NOTHING) {
-                    parts.add(new Part(service, grain, need.from(grain)));
-                }
-            }
-        });
-        if (parts.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return pool.withTransaction(snapshot -> snapshot.query(
-                        "set transaction isolation level repeatable read, read only")
-                .execute()
-                .chain(() -> series.of(snapshot, tenant))
-                .invoke(reader::series)
-                .chain(() -> Multi.createFrom()
-                        .iterable(parts)
-                        .onItem()
-                        .transformToUniAndConcatenate(part -> read(snapshot, part, reader))
-                        .collect()
-                        .asList()
-                        .replaceWithVoid()));
-    }
-
-    /** In portions, so that a day of minutes is never in memory at once; off the event loop, since parsing takes time. */
-    private Uni<Void> read(SqlConnection snapshot, Part part, WindowReader reader) {
-        Tuple parameters = Tuple.of(tenant, part.service(), (int) part.from());
-        if (part.grain() != Grain.MINUTE) {
-            parameters.addShort((short) part.grain().minutes());
-        }
-        return snapshot.prepare(part.grain() == Grain.MINUTE ? MINUTES : ROLLUPS)
-                .chain(statement ->
-                        drain(statement.cursor(parameters), part, reader).eventually(statement::close));
-    }
-
-    private static Uni<Void> drain(io.vertx.mutiny.sqlclient.Cursor cursor, Part part, WindowReader reader) {
-        return cursor.read(PORTION)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(rows -> rows.forEach(row -> reader.window(
-                        part.service(),
-                        part.grain(),
-                        row.getInteger(0),
-                        row.getLong(1),
-                        WindowState.parse(row.getBuffer(2).getBytes()))))
-                .chain(() -> cursor.hasMore() ? drain(cursor, part, reader) : cursor.close());
+        return windows.windows(tenant, needs, WindowHistory.NO_END, reader);
     }
 
     @Override

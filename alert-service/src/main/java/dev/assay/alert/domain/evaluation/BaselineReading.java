@@ -3,6 +3,7 @@ package dev.assay.alert.domain.evaluation;
 import dev.assay.alert.domain.rule.Baseline;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.alert.domain.rule.RuleWindow;
+import dev.assay.alert.domain.rule.Threshold;
 import dev.assay.platform.window.WindowState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class BaselineReading {
     static final int MAX_DAYS = 14;
     private static final int MIN_SLOTS = 4;
     private static final int MIN_DAYS = 7;
+    static final int MAX_WEEKS = 4;
+    private static final int MIN_WEEKS = 2;
+    static final int WEEK = 7 * RuleWindow.DAY_MINUTES;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Rule rule;
@@ -27,10 +31,10 @@ final class BaselineReading {
     private final GroupHistory history;
     private final Map<Long, Optional<Reading>> slots = new HashMap<>();
     private @Nullable Long computedFor;
-    private Level level = new Level(null, "");
+    private Level level = new Level(null, 0, "");
 
-    /** The usual value, or null and the reason why there is none. */
-    record Level(@Nullable Double value, String reason) {}
+    /** The usual value with the robust deviation of those that it is made from, or null and why there is none. */
+    record Level(@Nullable Double value, double deviation, String reason) {}
 
     BaselineReading(Rule rule, Metric metric, Baseline baseline, GroupHistory history) {
         this.rule = rule;
@@ -44,7 +48,9 @@ final class BaselineReading {
         long boundary = boundary(rule, end);
         Long last = computedFor;
         if (last == null || last != boundary) {
-            level = rule.window().calendarDay() ? ofDays(boundary) : ofSlots(boundary);
+            level = baseline == Baseline.SAME_HOUR
+                    ? ofWeeks(boundary)
+                    : rule.window().calendarDay() ? ofDays(boundary) : ofSlots(boundary);
             computedFor = boundary;
         }
         return level;
@@ -54,6 +60,9 @@ final class BaselineReading {
     static long boundary(Rule rule, long end) {
         if (rule.window().calendarDay()) {
             return rule.window().start(end);
+        }
+        if (Rule.baseline(rule.threshold()).orElseThrow() == Baseline.SAME_HOUR) {
+            return RuleWindow.floor(end - rule.window().minutes(), RuleWindow.QUARTER);
         }
         return RuleWindow.floor(end - rule.window().minutes() - rule.forMinutes(), RuleWindow.QUARTER);
     }
@@ -82,6 +91,27 @@ final class BaselineReading {
         return level(values);
     }
 
+    /** The same time of the weeks before, with a window on either side: {@code start} is where the window begins. */
+    private Level ofWeeks(long start) {
+        int length = rule.window().minutes();
+        List<Double> values = new ArrayList<>();
+        int weeks = 0;
+        for (int week = 1; week <= MAX_WEEKS; week++) {
+            int before = values.size();
+            for (int beside = -1; beside <= 1; beside++) {
+                long from = start - (long) week * WEEK + (long) beside * length;
+                slots.computeIfAbsent(
+                                from,
+                                first -> reading(
+                                        history.sum(first, first + length),
+                                        rule.window().duration()))
+                        .ifPresent(reading -> values.add(reading.value()));
+            }
+            weeks += values.size() > before ? 1 : 0;
+        }
+        return weeks < MIN_WEEKS ? missing(weeks, MIN_WEEKS, "weeks") : level(values);
+    }
+
     private Level ofDays(long today) {
         OptionalLong firstDay = history.firstDay();
         long days = firstDay.isEmpty() ? 0 : Math.max(0, (today - firstDay.getAsLong()) / RuleWindow.DAY_MINUTES);
@@ -107,11 +137,13 @@ final class BaselineReading {
     }
 
     private Level level(List<Double> values) {
-        return new Level(
-                baseline.of(values.stream().mapToDouble(Double::doubleValue).toArray()), "");
+        double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+        return rule.threshold() instanceof Threshold.Anomaly
+                ? new Level(Baseline.median(all), Baseline.robustDeviation(all), "")
+                : new Level(baseline.of(all), 0, "");
     }
 
     private static Level missing(long has, long needs, String what) {
-        return new Level(null, "not enough history: " + has + " of " + needs + " " + what);
+        return new Level(null, 0, "not enough history: " + has + " of " + needs + " " + what);
     }
 }

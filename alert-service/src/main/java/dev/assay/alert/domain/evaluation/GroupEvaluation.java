@@ -1,26 +1,30 @@
 package dev.assay.alert.domain.evaluation;
 
 import dev.assay.alert.domain.rule.Rule;
-import dev.assay.alert.domain.rule.Threshold;
-import dev.assay.platform.window.WindowState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one rule for one group over a stretch of minutes. The same state, windows and stretch give the same outcome,
  * so a late window is answered by evaluating again from the minute that it changed.
  */
 public final class GroupEvaluation {
-    private static final Observation NO_VALUE = new Observation.Missing("no data in the window");
-
     private final Rule rule;
     private final Metric metric;
     private final GroupHistory history;
 
-    /** Where the stretch ended and how it got there. */
-    public record Outcome(AlertState state, Observation last, List<Transition> transitions) {}
+    /**
+     * Where the stretch ended and how it got there.
+     *
+     * @param heldAt the last minute at which the condition was measured to hold; null if at none
+     */
+    public record Outcome(
+            AlertState state,
+            Observation last,
+            List<Transition> transitions,
+            @Nullable Long heldAt) {}
 
     public GroupEvaluation(Rule rule, Metric metric, GroupHistory history) {
         this.rule = rule;
@@ -42,7 +46,8 @@ public final class GroupEvaluation {
         Watch watch = new Watch(rule, metric, history);
         List<Transition> transitions = new ArrayList<>();
         AlertState state = start;
-        Observation seen = NO_VALUE;
+        Observation seen = Watch.NO_VALUE;
+        Long heldAt = null;
         long before = evaluated;
         for (long now = after + 1; now <= upTo; now++) {
             seen = watch.at(now);
@@ -51,9 +56,23 @@ public final class GroupEvaluation {
                 state = note(transitions, state, machine.atCalendarEnd(state, end, now), now, seen);
             }
             state = note(transitions, state, machine.next(state, seen, now), now, seen);
+            if (seen instanceof Observation.Measured measured
+                    && (state.phase() == Phase.FIRING ? measured.holdsOn() : measured.breached())) {
+                heldAt = now;
+            }
             before = now;
         }
-        return new Outcome(state, seen, List.copyOf(transitions));
+        return new Outcome(state, seen, List.copyOf(transitions), heldAt);
+    }
+
+    /** Hands over what every minute after {@code after} up to and with {@code upTo} measured. */
+    public void measured(long after, long upTo, Consumer<Observation.Measured> into) {
+        Watch watch = new Watch(rule, metric, history);
+        for (long now = after + 1; now <= upTo; now++) {
+            if (watch.at(now) instanceof Observation.Measured measured) {
+                into.accept(measured);
+            }
+        }
     }
 
     private static AlertState note(
@@ -62,50 +81,5 @@ public final class GroupEvaluation {
             transitions.add(new Transition(now, after, seen));
         }
         return after;
-    }
-
-    /** The rule's value and threshold, minute by minute. */
-    private static final class Watch {
-        private final Rule rule;
-        private final Metric metric;
-        private final RollingWindow window;
-        private final Optional<BaselineReading> baseline;
-        private Optional<Reading> reading = Optional.empty();
-
-        Watch(Rule rule, Metric metric, GroupHistory history) {
-            this.rule = rule;
-            this.metric = metric;
-            this.window = new RollingWindow(history, rule.window());
-            this.baseline = rule.threshold() instanceof Threshold.TimesBaseline times
-                    ? Optional.of(new BaselineReading(rule, metric, times.baseline(), history))
-                    : Optional.empty();
-        }
-
-        Observation at(long now) {
-            WindowState merged = window.endingAt(now);
-            if (window.changed()) {
-                reading = metric.read(
-                        merged, Duration.ofMinutes(now - rule.window().start(now)));
-            }
-            if (reading.isEmpty()) {
-                return NO_VALUE;
-            }
-            Reading current = reading.get();
-            if (current.samples() < rule.minSamples()) {
-                return new Observation.Missing("too few samples: " + current.samples() + " of " + rule.minSamples());
-            }
-            if (rule.threshold() instanceof Threshold.Constant constant) {
-                return measured(current, constant.value());
-            }
-            double factor = ((Threshold.TimesBaseline) rule.threshold()).factor();
-            BaselineReading.Level level = baseline.orElseThrow().at(now);
-            Double usual = level.value();
-            return usual == null ? new Observation.Missing(level.reason()) : measured(current, factor * usual);
-        }
-
-        private Observation measured(Reading current, double threshold) {
-            return new Observation.Measured(
-                    current.value(), threshold, current.samples(), rule.op().holds(current.value(), threshold));
-        }
     }
 }

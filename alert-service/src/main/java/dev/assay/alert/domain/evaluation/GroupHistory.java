@@ -6,7 +6,9 @@ import dev.assay.platform.window.Buckets;
 import dev.assay.platform.window.MeasureState;
 import dev.assay.platform.window.WindowState;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,6 +64,18 @@ public final class GroupHistory {
     @Nullable
     WindowState at(Grain grain, long start) {
         return of(grain).get(start);
+    }
+
+    /** The minutes in {@code [from, to)} that have anything in them. */
+    List<WindowState> minutes(long from, long to) {
+        List<WindowState> found = new ArrayList<>();
+        for (long minute = from; minute < to; minute++) {
+            WindowState state = minutes.get(minute);
+            if (state != null) {
+                found.add(state);
+            }
+        }
+        return found;
     }
 
     /** Everything in {@code [from, to)}: whole quarter hours where they lie inside, minutes at the edges. */

@@ -30,7 +30,7 @@ final class StateMachine {
 
     /** The state after what was seen at minute {@code now}. */
     AlertState next(AlertState state, Observation seen, long now) {
-        Condition condition = condition(seen);
+        Condition condition = condition(seen, state.phase() == Phase.FIRING);
         return switch (state.phase()) {
             case NO_DATA, INACTIVE, RESOLVED -> fromRest(state, seen, condition, now);
             case PENDING -> fromPending(state, condition, now);
@@ -47,9 +47,9 @@ final class StateMachine {
         };
     }
 
-    private Condition condition(Observation seen) {
+    private Condition condition(Observation seen, boolean firing) {
         if (seen instanceof Observation.Measured measured) {
-            return measured.breached() ? Condition.HOLDS : Condition.HOLDS_NOT;
+            return (firing ? measured.holdsOn() : measured.breached()) ? Condition.HOLDS : Condition.HOLDS_NOT;
         }
         return switch (noData) {
             case KEEP -> Condition.UNKNOWN;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeSince when the condition began to hold
  * @param firedAt when it began to fire
  * @param endedAt when it stopped; null while it fires
- * @param paged whether anyone was told that it fires
+ * @param paged whether people were told that it fires, since it last began to
  * @param reopened how often it fired again after having been resolved
  * @param value the metric when it fired
  * @param threshold what it was held against then
@@ -48,7 +48,13 @@ public record Incident(
         return new Incident(id, activeSince, firedAt, minute, paged, reopened, value, threshold);
     }
 
-    Incident reopenedAndPaged() {
-        return new Incident(id, activeSince, firedAt, endedAt, true, reopened + 1, value, threshold);
+    /** The same incident, firing once more. */
+    Incident reopened(boolean told) {
+        return new Incident(id, activeSince, firedAt, endedAt, told, reopened + 1, value, threshold);
+    }
+
+    /** The same incident, people having been told. */
+    Incident told() {
+        return new Incident(id, activeSince, firedAt, endedAt, true, reopened, value, threshold);
     }
 }

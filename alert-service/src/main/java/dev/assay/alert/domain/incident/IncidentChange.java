@@ -15,6 +15,8 @@ public record IncidentChange(Kind kind, Incident after, boolean pages, Reason re
         /** Late data moved its begin or end; people were told before or will not be. */
         MOVED,
         REOPENED,
+        /** An open incident of which nobody was told is told after all: it holds, and nothing keeps it quiet any more. */
+        TOLD,
         RESOLVED,
         /** Late data shows that there was nothing, or that it was part of another incident. */
         WITHDRAWN
@@ -24,10 +26,16 @@ public record IncidentChange(Kind kind, Incident after, boolean pages, Reason re
     public enum Reason {
         /** The change is under 15 minutes old in event time. */
         FRESH,
-        /** Found late because no evaluation ran, and it still fires. */
+        /** It fired over 15 minutes ago, and is measured to hold now: nobody was told before. */
         STILL_FIRING,
-        /** Over 15 minutes old: history, not news. */
+        /** Over 15 minutes old and not measured to hold now: history, not news. */
         TOO_OLD,
+        /** A silence or a maintenance window matches. */
+        SILENCED,
+        /** Another alert that fires says it already. */
+        INHIBITED,
+        /** It has fired and ended too often within the hour. */
+        FLAPPING,
         /** They were told that it fires, so they are told that it ended. */
         WAS_PAGED,
         /** They were never told that it fires. */
@@ -37,6 +45,11 @@ public record IncidentChange(Kind kind, Incident after, boolean pages, Reason re
         /** The project's data is generated. */
         GENERATED_DATA,
         /** Nothing that a person would want to know. */
-        NOT_NEWS
+        NOT_NEWS;
+
+        /** Whether people are told. */
+        boolean tells() {
+            return this == FRESH || this == STILL_FIRING;
+        }
     }
 }

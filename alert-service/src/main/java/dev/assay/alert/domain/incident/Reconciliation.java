@@ -14,25 +14,13 @@ import java.util.function.LongFunction;
  * new one. A known incident without an episode was none after all.
  */
 public final class Reconciliation {
-    /** An older change alters history, but pages nobody. */
-    public static final long FRESH_MINUTES = 15;
-
     private final LongFunction<String> incidentIds;
-    private final boolean generated;
-    private final long evaluatedBefore;
-    private final long clock;
+    private final Circumstances now;
 
-    /**
-     * @param incidentIds the id of a new incident by when its condition began to hold
-     * @param generated whether the project's data is generated
-     * @param evaluatedBefore the last minute that earlier evaluations had reached
-     * @param clock the minute that this one reached
-     */
-    public Reconciliation(LongFunction<String> incidentIds, boolean generated, long evaluatedBefore, long clock) {
+    /** @param incidentIds the id of a new incident by when its condition began to hold */
+    public Reconciliation(LongFunction<String> incidentIds, Circumstances now) {
         this.incidentIds = incidentIds;
-        this.generated = generated;
-        this.evaluatedBefore = evaluatedBefore;
-        this.clock = clock;
+        this.now = now;
     }
 
     /**
@@ -64,8 +52,8 @@ public final class Reconciliation {
     }
 
     private void open(Episode episode, List<IncidentChange> changes) {
-        Reason reason = reason(episode);
-        boolean page = reason == Reason.FRESH || reason == Reason.STILL_FIRING;
+        Reason reason = now.firing(episode.firedAt(), episode.endedAt() == null);
+        boolean page = reason.tells();
         Incident opened = new Incident(
                 incidentIds.apply(episode.activeSince()),
                 episode.activeSince(),
@@ -90,14 +78,22 @@ public final class Reconciliation {
             changes.add(resolved(moved, end));
         } else if (endBefore != null && end == null) {
             changes.add(reopened(moved, endBefore));
+        } else if (end == null && !incident.paged() && isNewsNow(moved)) {
+            changes.add(new IncidentChange(Kind.TOLD, moved.told(), true, Reason.STILL_FIRING));
         } else if (!moved.equals(incident)) {
             changes.add(new IncidentChange(Kind.MOVED, moved, false, Reason.NOT_NEWS));
         }
     }
 
+    /** Whether an incident that nobody was told of is to be told now, as after a silence. */
+    private boolean isNewsNow(Incident incident) {
+        return now.holdsNow() && now.firing(incident.firedAt(), true).tells();
+    }
+
     private void withdraw(Incident incident, List<IncidentChange> changes) {
         if (incident.isOpen()) {
-            changes.add(new IncidentChange(Kind.WITHDRAWN, incident.endedAt(clock), incident.paged(), told(incident)));
+            changes.add(new IncidentChange(
+                    Kind.WITHDRAWN, incident.endedAt(now.clock()), incident.paged(), told(incident)));
         }
     }
 
@@ -106,25 +102,11 @@ public final class Reconciliation {
     }
 
     private IncidentChange reopened(Incident incident, long endBefore) {
-        if (generated) {
-            return new IncidentChange(Kind.REOPENED, incident, false, Reason.GENERATED_DATA);
-        }
-        return clock - endBefore <= FRESH_MINUTES
-                ? new IncidentChange(Kind.REOPENED, incident.reopenedAndPaged(), true, Reason.FRESH)
-                : new IncidentChange(Kind.REOPENED, incident, false, Reason.TOO_OLD);
+        Reason reason = now.firing(endBefore, true);
+        return new IncidentChange(Kind.REOPENED, incident.reopened(reason.tells()), reason.tells(), reason);
     }
 
     private static Reason told(Incident incident) {
         return incident.paged() ? Reason.WAS_PAGED : Reason.NEVER_PAGED;
-    }
-
-    private Reason reason(Episode episode) {
-        if (generated) {
-            return Reason.GENERATED_DATA;
-        }
-        if (clock - episode.firedAt() <= FRESH_MINUTES) {
-            return Reason.FRESH;
-        }
-        return episode.firedAt() > evaluatedBefore && episode.endedAt() == null ? Reason.STILL_FIRING : Reason.TOO_OLD;
     }
 }

@@ -30,6 +30,11 @@ public enum Comparison {
         };
     }
 
+    /** Whether what is too large is wrong, rather than what is too small. */
+    public boolean isUpper() {
+        return this == GREATER || this == GREATER_OR_EQUAL;
+    }
+
     public static Optional<Comparison> ofSymbol(String symbol) {
         return Arrays.stream(values())
                 .filter(comparison -> comparison.symbol.equals(symbol))

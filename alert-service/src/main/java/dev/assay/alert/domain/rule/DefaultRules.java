@@ -2,18 +2,15 @@ package dev.assay.alert.domain.rule;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The rules that every project has from the start. A project may change each under its id, or switch it off.
  *
  * <p>A window is never longer than its {@code for}, so that one bad minute, which stays in the window for the window's
- * length, cannot fire alone as long as calls go on.
+ * length, cannot fire alone as long as calls go on. Uptime is the exception: its objective leaves no down minute in an hour.
  */
 public final class DefaultRules {
-    private static final List<Dimension> BY_APP = List.of(Dimension.APP);
-
     private static final List<Rule> ALL = List.of(
             rule("quality-drop", "Quality drop", "accuracy_ratio", Severity.CRITICAL)
                     .over(60)
@@ -52,11 +49,26 @@ public final class DefaultRules {
                     .over(5)
                     .when(Comparison.GREATER, 0.85)
                     .lasting(Duration.ofMinutes(30))
+                    .build(),
+            slow("ttft", "Time to first token", "ttft_p50_ms", 1_000),
+            slow("tpot", "Time per output token", "tpot_p50_ms", 100),
+            slow("latency-p50", "Median latency", "latency_p50_ms", 3_000),
+            slow("latency-p95", "p95 latency", "latency_p95_ms", 8_000),
+            slow("latency-p99", "p99 latency", "latency_p99_ms", 15_000),
+            rule("throughput", "Throughput drop", "throughput_rps", Severity.MEDIUM)
+                    .over(15)
+                    .whenUnder(0.5, Baseline.SAME_HOUR)
+                    .lasting(Duration.ofMinutes(15))
+                    .build(),
+            rule("uptime", "Uptime", "uptime_ratio", Severity.HIGH)
+                    .over(60)
+                    .when(Comparison.LESS, 0.995)
+                    .withSamples(30)
                     .build());
 
     private DefaultRules() {}
 
-    /** The seven, in the guide's order. */
+    /** The guide's seven alerts in its order, then the thresholds of its operations table. */
     public static List<Rule> all() {
         return ALL;
     }
@@ -69,82 +81,13 @@ public final class DefaultRules {
         return new Draft(id, name, metric, severity);
     }
 
-    private static final class Draft {
-        private final String id;
-        private final String name;
-        private final String metric;
-        private final Severity severity;
-        private List<Dimension> groupBy = BY_APP;
-        private RuleWindow window = RuleWindow.sliding(5);
-        private Comparison op = Comparison.GREATER;
-        private Threshold threshold = new Threshold.Constant(0);
-        private Duration forDuration = Duration.ZERO;
-        private long minSamples = 1;
-        private NoDataPolicy noData = NoDataPolicy.KEEP;
-
-        Draft(String id, String name, String metric, Severity severity) {
-            this.id = id;
-            this.name = name;
-            this.metric = metric;
-            this.severity = severity;
-        }
-
-        Draft over(int minutes) {
-            window = RuleWindow.sliding(minutes);
-            return this;
-        }
-
-        /** A day without calls is a day without the trouble: nothing is carried over midnight. */
-        Draft overTheDay() {
-            window = RuleWindow.DAY;
-            noData = NoDataPolicy.OK;
-            return this;
-        }
-
-        Draft grouped(List<Dimension> dimensions) {
-            groupBy = dimensions;
-            return this;
-        }
-
-        Draft when(Comparison comparison, double value) {
-            op = comparison;
-            threshold = new Threshold.Constant(value);
-            return this;
-        }
-
-        Draft whenOver(double factor, Baseline baseline) {
-            threshold = new Threshold.TimesBaseline(baseline, factor);
-            return this;
-        }
-
-        Draft lasting(Duration duration) {
-            forDuration = duration;
-            return this;
-        }
-
-        Draft withSamples(long samples) {
-            minSamples = samples;
-            return this;
-        }
-
-        Rule build() {
-            return new Rule(
-                    id,
-                    name,
-                    true,
-                    true,
-                    metric,
-                    Map.of(),
-                    groupBy,
-                    window,
-                    op,
-                    threshold,
-                    forDuration,
-                    Duration.ZERO,
-                    minSamples,
-                    noData,
-                    severity,
-                    List.of());
-        }
+    /** Over a limit in each of five minutes' windows for five minutes. */
+    private static Rule slow(String id, String name, String metric, double limitMillis) {
+        return rule(id, name, metric, Severity.MEDIUM)
+                .over(5)
+                .when(Comparison.GREATER, limitMillis)
+                .lasting(Duration.ofMinutes(5))
+                .withSamples(20)
+                .build();
     }
 }

@@ -3,7 +3,9 @@ package dev.assay.alert.domain.rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a metric is wrong, for how long it must be, and who is told.
@@ -13,8 +15,10 @@ import java.util.TreeMap;
  * @param groupBy one alert for each combination of these dimensions; none: one for the project
  * @param forDuration how long the condition must hold before it fires
  * @param keepFiringFor how long it must not hold before it resolves
- * @param minSamples fewer observations in the window than this are no data
+ * @param evidence what a value must rest on
  * @param receivers names or ids; none: all receivers of the project
+ * @param escalation who is told later, if nobody acknowledges
+ * @param annotations what its notifications say beside
  */
 public record Rule(
         String id,
@@ -29,15 +33,16 @@ public record Rule(
         Threshold threshold,
         Duration forDuration,
         Duration keepFiringFor,
-        long minSamples,
+        Evidence evidence,
         NoDataPolicy noData,
         Severity severity,
-        List<String> receivers) {
+        List<String> receivers,
+        List<Escalation> escalation,
+        Annotations annotations) {
 
     private static final Duration MAX_WAIT = Duration.ofDays(7);
     private static final int MAX_NAME = 100;
     private static final int MAX_LIST = 50;
-    private static final long MAX_SAMPLES = 1_000_000_000;
 
     public Rule {
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
@@ -46,6 +51,7 @@ public record Rule(
         filters = copyOf(filters);
         groupBy = List.copyOf(groupBy);
         receivers = List.copyOf(receivers);
+        escalation = Escalation.ordered(escalation);
         if (groupBy.stream().distinct().count() != groupBy.size()) {
             throw new InvalidRule("group_by", "must not name a dimension twice");
         }
@@ -54,10 +60,37 @@ public record Rule(
         }
         requireWait("for", forDuration);
         requireWait("keep_firing_for", keepFiringFor);
-        if (minSamples < 0 || minSamples > MAX_SAMPLES) {
-            throw new InvalidRule("min_samples", "must be 0 to " + MAX_SAMPLES + ", got: " + minSamples);
-        }
         requireBaselineFits(threshold, window);
+        requireBurnFits(threshold, window, op);
+        requireClearFits(threshold, op);
+    }
+
+    /** The same rule held against something else. */
+    public Rule under(Threshold other) {
+        return new Rule(
+                id,
+                name,
+                builtIn,
+                enabled,
+                metric,
+                filters,
+                groupBy,
+                window,
+                op,
+                other,
+                forDuration,
+                keepFiringFor,
+                evidence,
+                noData,
+                severity,
+                receivers,
+                escalation,
+                annotations);
+    }
+
+    /** The fewest observations that a value must rest on. */
+    public long minSamples() {
+        return evidence.minSamples();
     }
 
     /** Minutes of {@code for}, a started one counted whole: evaluations are a minute apart. */
@@ -81,12 +114,66 @@ public record Rule(
     }
 
     private static void requireBaselineFits(Threshold threshold, RuleWindow window) {
-        if (threshold instanceof Threshold.TimesBaseline
-                && !window.calendarDay()
+        Optional<Baseline> baseline = baseline(threshold);
+        if (baseline.isEmpty()) {
+            return;
+        }
+        if (!window.calendarDay()
                 && (window.minutes() % RuleWindow.QUARTER != 0 || window.minutes() > RuleWindow.DAY_MINUTES)) {
             throw new InvalidRule(
                     "window",
                     "must be whole quarter hours from 15m to 1d, or day, with a baseline, got: " + window.text());
+        }
+        if (baseline.get() == Baseline.SAME_HOUR
+                && (window.calendarDay() || window.minutes() > 4 * RuleWindow.QUARTER)) {
+            throw new InvalidRule("window", "must be 15m to 1h with the baseline same_hour, got: " + window.text());
+        }
+    }
+
+    /** The baseline that a threshold goes by, if any. */
+    public static Optional<Baseline> baseline(Threshold threshold) {
+        if (threshold instanceof Threshold.TimesBaseline times) {
+            return Optional.of(times.baseline());
+        }
+        return threshold instanceof Threshold.Anomaly anomaly ? Optional.of(anomaly.baseline()) : Optional.empty();
+    }
+
+    private static void requireBurnFits(Threshold threshold, RuleWindow window, Comparison op) {
+        if (!(threshold instanceof Threshold.BurnRate burn)) {
+            return;
+        }
+        if (op != Comparison.GREATER && op != Comparison.GREATER_OR_EQUAL) {
+            throw new InvalidRule("op", "must be > or >= with a burn rate");
+        }
+        if (window.calendarDay()
+                || burn.shortWindow().calendarDay()
+                || !burn.shortWindow().isFine()) {
+            throw new InvalidRule("short_window", "must be 1m to 1h, and window must not be day, with a burn rate");
+        }
+        if (burn.shortWindow().minutes() >= window.minutes()) {
+            throw new InvalidRule(
+                    "short_window",
+                    "must be shorter than window, " + window.text() + ", got: "
+                            + burn.shortWindow().text());
+        }
+    }
+
+    /** A level that clears lies on the right side of the one that fires. */
+    private static void requireClearFits(Threshold threshold, Comparison op) {
+        boolean upper = op.isUpper();
+        if (threshold instanceof Threshold.Constant constant) {
+            requireClear("clear_threshold", constant.clear(), constant.value(), upper);
+        } else if (threshold instanceof Threshold.TimesBaseline times) {
+            requireClear("clear_factor", times.clearFactor(), times.factor(), upper);
+        } else if (threshold instanceof Threshold.Anomaly anomaly) {
+            requireClear("clear_score", anomaly.clearScore(), anomaly.score(), true);
+        }
+    }
+
+    private static void requireClear(String field, @Nullable Double clear, double fires, boolean upper) {
+        if (clear != null && (upper ? clear > fires : clear < fires)) {
+            throw new InvalidRule(
+                    field, "must be " + (upper ? "at most " : "at least ") + fires + ", which fires, got: " + clear);
         }
     }
 

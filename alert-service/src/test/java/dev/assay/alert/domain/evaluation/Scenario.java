@@ -1,7 +1,10 @@
 package dev.assay.alert.domain.evaluation;
 
+import dev.assay.alert.app.Metrics;
+import dev.assay.alert.domain.rule.Annotations;
 import dev.assay.alert.domain.rule.Comparison;
 import dev.assay.alert.domain.rule.DefaultRules;
+import dev.assay.alert.domain.rule.Evidence;
 import dev.assay.alert.domain.rule.NoDataPolicy;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.alert.domain.rule.RuleWindow;
@@ -29,6 +32,9 @@ final class Scenario {
             Measure.MEASURE_CALLS,
             Measure.MEASURE_LATENCY,
             Measure.MEASURE_LIST_COST,
+            Measure.MEASURE_TTFT,
+            Measure.MEASURE_TPOT,
+            Measure.MEASURE_HEARTBEATS,
             Measure.MEASURE_CSAT,
             Measure.MEASURE_ACCURACY,
             Measure.MEASURE_TOXIC_PAGE,
@@ -60,10 +66,15 @@ final class Scenario {
     }
 
     Scenario latency(long from, long to, int calls, long millis) {
+        return durations(Measure.MEASURE_LATENCY, from, to, calls, millis);
+    }
+
+    Scenario durations(Measure measure, long from, long to, int calls, long millis) {
         for (long minute = from; minute < to; minute++) {
             minute(minute, window -> {
+                window.add(Measure.MEASURE_CALLS, calls, calls);
                 for (int i = 0; i < calls; i++) {
-                    window.observeMicros(Measure.MEASURE_LATENCY, millis * 1_000, 1);
+                    window.observeMicros(measure, millis * 1_000, 1);
                 }
             });
         }
@@ -98,8 +109,15 @@ final class Scenario {
         return this;
     }
 
+    /** Written down once more where that is short, else the product's. */
+    private static Metric metric(String name) {
+        return TestMetric.find(name)
+                .or(() -> Metrics.find(name).map(metric -> metric))
+                .orElseThrow();
+    }
+
     GroupEvaluation.Outcome run(Rule rule, AlertState start, long after, long upTo) {
-        return new GroupEvaluation(rule, TestMetric.named(rule.metric()), history).run(start, after, after, upTo);
+        return new GroupEvaluation(rule, metric(rule.metric()), history).run(start, after, after, upTo);
     }
 
     GroupEvaluation.Outcome run(Rule rule, long after, long upTo) {
@@ -125,10 +143,12 @@ final class Scenario {
                 new Threshold.Constant(0.5),
                 forDuration,
                 keepFiringFor,
-                minSamples,
+                Evidence.samples(minSamples),
                 noData,
                 Severity.HIGH,
-                List.of());
+                List.of(),
+                List.of(),
+                Annotations.NONE);
     }
 
     static Rule halfErrors(Duration forDuration) {

@@ -39,8 +39,8 @@ record TestMetric(String name, Measure measure, boolean additive, Function<Measu
             "toxic_page_responses",
                     new TestMetric("toxic_page_responses", Measure.MEASURE_TOXIC_PAGE, true, m -> (double) m.good()));
 
-    static TestMetric named(String name) {
-        return java.util.Objects.requireNonNull(ALL.get(name), name);
+    static Optional<Metric> find(String name) {
+        return Optional.ofNullable(ALL.get(name));
     }
 
     private static TestMetric rate(String name, Measure measure, Function<MeasureState, Double> formula) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.alert.domain.incident.IncidentChange.Kind;
 import dev.assay.alert.domain.incident.IncidentChange.Reason;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +21,17 @@ class ReconciliationTest {
     }
 
     private static List<IncidentChange> changes(List<Episode> episodes, List<Incident> known) {
-        return at(CLOCK - 1).changes(episodes, known);
+        return with(null, null, 0).changes(episodes, known);
     }
 
-    private static Reconciliation at(long evaluatedBefore) {
-        return new Reconciliation(active -> "inc-" + active, false, evaluatedBefore, CLOCK);
+    private static Reconciliation with(@Nullable Long heldAt, @Nullable Reason quiet, long recentEpisodes) {
+        return new Reconciliation(
+                active -> "inc-" + active,
+                new Circumstances(false, CLOCK, heldAt, Optional.ofNullable(quiet), recentEpisodes));
+    }
+
+    private static Incident untold(long firedAt) {
+        return new Incident("inc-known", firedAt - 5, firedAt, null, false, 0, 0.5, 0.1);
     }
 
     @Test
@@ -39,7 +46,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void anEpisodeThatFiredOver15MinutesAgoNeverPages() {
+    void whatFiredOver15MinutesAgoAndIsNotMeasuredToHoldIsHistory() {
         assertThat(changes(List.of(episode(CLOCK - 15, null)), List.of()).get(0).reason())
                 .isEqualTo(Reason.FRESH);
         IncidentChange old =
@@ -47,17 +54,77 @@ class ReconciliationTest {
         assertThat(old.reason()).isEqualTo(Reason.TOO_OLD);
         assertThat(old.pages()).isFalse();
         assertThat(old.after().paged()).isFalse();
+        assertThat(with(CLOCK - 16, null, 0).changes(List.of(episode(CLOCK - 40, null)), List.of()))
+                .noneMatch(IncidentChange::pages);
     }
 
     @Test
-    void anEpisodeMissedWhileNothingWasEvaluatedPagesIfItStillFires() {
-        assertThat(at(CLOCK - 60)
+    void whatFiredOver15MinutesAgoPagesIfItIsMeasuredToHoldNow() {
+        assertThat(with(CLOCK, null, 0)
                         .changes(List.of(episode(CLOCK - 40, null)), List.of())
                         .get(0)
                         .reason())
                 .isEqualTo(Reason.STILL_FIRING);
-        assertThat(at(CLOCK - 60).changes(List.of(episode(CLOCK - 40, CLOCK - 20)), List.of()))
+        assertThat(with(CLOCK - 15, null, 0).changes(List.of(episode(CLOCK - 40, CLOCK - 14)), List.of()))
                 .noneMatch(IncidentChange::pages);
+    }
+
+    @Test
+    void anOpenIncidentThatNobodyWasToldOfPagesOnceItIsMeasuredToHold() {
+        assertThat(with(null, null, 0).changes(List.of(episode(900, null)), List.of(untold(900))))
+                .isEmpty();
+        IncidentChange told = with(CLOCK, null, 0)
+                .changes(List.of(episode(900, null)), List.of(untold(900)))
+                .get(0);
+        assertThat(told.kind()).isEqualTo(Kind.TOLD);
+        assertThat(told.pages()).isTrue();
+        assertThat(told.after().paged()).isTrue();
+        assertThat(told.after().transition(true)).isEqualTo("firing");
+        assertThat(with(CLOCK, null, 0).changes(List.of(episode(900, null)), List.of(told.after())))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsKeptQuietPagesNobodyUntilItNoLongerIs() {
+        IncidentChange silenced = with(CLOCK, Reason.SILENCED, 0)
+                .changes(List.of(episode(CLOCK, null)), List.of())
+                .get(0);
+        assertThat(silenced.kind()).isEqualTo(Kind.OPENED);
+        assertThat(silenced.pages()).isFalse();
+        assertThat(silenced.reason()).isEqualTo(Reason.SILENCED);
+        assertThat(with(CLOCK, Reason.SILENCED, 0).changes(List.of(episode(990, null)), List.of(untold(990))))
+                .isEmpty();
+        assertThat(with(CLOCK, null, 0).changes(List.of(episode(990, null)), List.of(untold(990))))
+                .extracting(IncidentChange::kind, IncidentChange::pages)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.TOLD, true));
+    }
+
+    @Test
+    void theEndOfWhatNobodyWasToldIsNotTold() {
+        assertThat(with(null, null, 0).changes(List.of(episode(900, 995L)), List.of(untold(900))))
+                .extracting(IncidentChange::kind, IncidentChange::pages)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.RESOLVED, false));
+    }
+
+    @Test
+    void whatFlapsPagesOnceItIsSteady() {
+        assertThat(with(CLOCK, null, 3)
+                        .changes(List.of(episode(CLOCK, null)), List.of())
+                        .get(0)
+                        .pages())
+                .isTrue();
+        IncidentChange flapping = with(CLOCK, null, 4)
+                .changes(List.of(episode(CLOCK, null)), List.of())
+                .get(0);
+        assertThat(flapping.reason()).isEqualTo(Reason.FLAPPING);
+        assertThat(flapping.pages()).isFalse();
+        assertThat(with(CLOCK, null, 4).changes(List.of(episode(CLOCK - 9, null)), List.of(untold(CLOCK - 9))))
+                .isEmpty();
+        assertThat(with(CLOCK, null, 4)
+                        .changes(List.of(episode(CLOCK - 10, null)), List.of(untold(CLOCK - 10)))
+                        .get(0)
+                        .pages())
+                .isTrue();
     }
 
     @Test
@@ -114,15 +181,16 @@ class ReconciliationTest {
         assertThat(reopened.kind()).isEqualTo(Kind.REOPENED);
         assertThat(reopened.pages()).isTrue();
         assertThat(reopened.after().transition(true)).isEqualTo("firing-1");
-        assertThat(changes(List.of(episode(900, null)), List.of(paged(900, 950L)))
-                        .get(0)
-                        .pages())
-                .isFalse();
+        IncidentChange old =
+                changes(List.of(episode(900, null)), List.of(paged(900, 950L))).get(0);
+        assertThat(old.pages()).isFalse();
+        assertThat(old.after().paged()).isFalse();
     }
 
     @Test
     void generatedDataNeverPages() {
-        Reconciliation generated = new Reconciliation(active -> "inc-" + active, true, CLOCK - 1, CLOCK);
+        Reconciliation generated = new Reconciliation(
+                active -> "inc-" + active, new Circumstances(true, CLOCK, CLOCK, Optional.empty(), 0));
 
         assertThat(generated
                         .changes(List.of(episode(CLOCK, null)), List.of())

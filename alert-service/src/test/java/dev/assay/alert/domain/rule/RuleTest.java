@@ -58,7 +58,7 @@ class RuleTest {
     }
 
     @Test
-    void theDefaultsAreTheGuidesSeven() {
+    void theDefaultsAreTheGuidesSevenAndItsOperationsThresholds() {
         assertThat(DefaultRules.all())
                 .extracting(rule ->
                         rule.name() + " " + rule.metric() + " " + rule.op().symbol() + " "
@@ -71,6 +71,13 @@ class RuleTest {
                         "Error rate error_rate > 5m critical",
                         "Safety violation toxic_page_responses > 0s critical",
                         "User satisfaction csat_mean < 1d high",
-                        "Capacity warning utilization_ratio > 30m medium");
+                        "Capacity warning utilization_ratio > 30m medium",
+                        "Time to first token ttft_p50_ms > 5m medium",
+                        "Time per output token tpot_p50_ms > 5m medium",
+                        "Median latency latency_p50_ms > 5m medium",
+                        "p95 latency latency_p95_ms > 5m medium",
+                        "p99 latency latency_p99_ms > 5m medium",
+                        "Throughput drop throughput_rps < 15m medium",
+                        "Uptime uptime_ratio < 0s high");
     }
 }
