@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("..quality.messaging..")
             .layer("store")
             .definedBy("..quality.store..")
+            .layer("llm")
+            .definedBy("..quality.llm..")
             .layer("app")
             .definedBy("..quality.app..")
             .layer("domain")
@@ -46,8 +48,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("store")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("llm")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("app")
-            .mayOnlyBeAccessedByLayers("api", "messaging", "store");
+            .mayOnlyBeAccessedByLayers("api", "messaging", "store", "llm");
 
     @ArchTest
     static final ArchRule theServiceNeverTrains = noClasses()

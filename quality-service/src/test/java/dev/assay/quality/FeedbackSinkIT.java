@@ -345,7 +345,7 @@ class FeedbackSinkIT {
         assertThat(answer.getDouble(kpi("nps") + ".value"))
                 .isCloseTo(100.0 * (nps[9] + nps[10] - detractors) / asked, within(1e-9));
         assertThat(answer.getLong(kpi("active_users") + ".value")).isEqualTo(users.size());
-        assertThat(answer.<Object>get(kpi("requery_rate"))).isNull();
+        assertThat(answer.<Object>get(kpi("requery_rate") + ".value")).isNull();
     }
 
     private FeedbackEvent low(String tenant, String id, int rating, String call, String trace, String text) {

@@ -11,6 +11,12 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
     public Map<String, String> start() {
         Map<String, String> environment = new TreeMap<>(TestStack.environment("quality"));
         environment.put("assay.windows.every", "200ms");
+        environment.put("assay.judge.allowed-hosts", "127.0.0.1");
+        environment.put("assay.judge.every", "200ms");
+        environment.put("assay.judge.retry-after", "200ms");
+        environment.put("assay.judge.timeout", "3s");
+        environment.put("assay.judge.attempts", "2");
+        environment.put("assay.judge.pause", "1s");
         return environment;
     }
 

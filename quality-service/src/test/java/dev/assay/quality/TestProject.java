@@ -1,6 +1,7 @@
 package dev.assay.quality;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
@@ -11,6 +12,7 @@ import dev.assay.localstack.TestStack;
 import dev.assay.platform.tenancy.ApiKey;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +26,7 @@ final class TestProject implements AutoCloseable {
 
     private final ApiKey reader = ApiKey.random();
     private final ApiKey sender = ApiKey.random();
+    private final ApiKey admin = ApiKey.random();
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.of("bootstrap.servers", TestStack.shared().bootstrap(), "acks", "all", "linger.ms", "5"),
             new ByteArraySerializer(),
@@ -37,7 +40,8 @@ final class TestProject implements AutoCloseable {
                         .setName(tenant)
                         .setCurrency("USD")
                         .addKeys(key(reader, pepper, "read"))
-                        .addKeys(key(sender, pepper, "ingest")))
+                        .addKeys(key(sender, pepper, "ingest"))
+                        .addKeys(key(admin, pepper, "admin")))
                 .build();
         producer.send(new ProducerRecord<>(Topics.PROJECTS, bytes(tenant + "/keys"), section.toByteArray()));
         producer.flush();
@@ -49,6 +53,17 @@ final class TestProject implements AutoCloseable {
 
     RequestSpecification asSender() {
         return given().header("Authorization", "Bearer " + sender.text()).contentType("application/json");
+    }
+
+    RequestSpecification asAdmin() {
+        return given().header("Authorization", "Bearer " + admin.text()).contentType("application/json");
+    }
+
+    /** Waits until the project's keys are known, which takes a moment. */
+    TestProject known() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> asReader().get("/v1/status").then().statusCode(200));
+        return this;
     }
 
     /** Sends one record to a partition; it arrives in the order of calls to this. */

@@ -13,6 +13,8 @@ import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.RequiresScope;
 import dev.assay.quality.app.ActiveUsers;
 import dev.assay.quality.app.DetectorErrors;
+import dev.assay.quality.app.JourneyKpis;
+import dev.assay.quality.app.JudgedKpis;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -41,30 +43,52 @@ public class KpiResource {
             "task_success_rate",
             "time_to_completion_p50_ms",
             "time_to_completion_p90_ms",
+            "requery_rate",
+            "session_length_mean",
+            "retention_week1_ratio",
             "active_users");
 
     private final CurrentCaller caller;
     private final RollupReader rollups;
     private final ActiveUsers activeUsers;
     private final DetectorErrors errors;
+    private final JudgedKpis judgedKpis;
+    private final JourneyKpis journeyKpis;
 
-    KpiResource(CurrentCaller caller, RollupReader rollups, ActiveUsers activeUsers, DetectorErrors errors) {
+    KpiResource(
+            CurrentCaller caller,
+            RollupReader rollups,
+            ActiveUsers activeUsers,
+            DetectorErrors errors,
+            JudgedKpis judgedKpis,
+            JourneyKpis journeyKpis) {
         this.caller = caller;
         this.rollups = rollups;
         this.activeUsers = activeUsers;
         this.errors = errors;
+        this.judgedKpis = judgedKpis;
+        this.journeyKpis = journeyKpis;
     }
 
     @GET
     @Path("/quality")
-    @Operation(summary = "How good responses are")
+    @Operation(
+            summary = "How good responses are",
+            description = "What the project's judge scored, in its present epoch: good is a 4 or 5. With labels enough"
+                    + " a rate is corrected for the judge's errors, and judgeable is true. Without a judge only what"
+                    + " needs none is answered.")
     public Uni<KpiAnswer> quality(@Context UriInfo uri) {
         KpiQuery query = query(uri);
-        List<Kpi> kpis = KpiCatalogue.of(Area.QUALITY).stream()
-                .filter(kpi -> QUALITY.contains(kpi.name()))
-                .toList();
-        return rollups.read(caller.tenant(), query, Detail.SUMS)
-                .map(windows -> new KpiAnswerBuilder(query, kpis).build(windows));
+        String tenant = caller.tenant();
+        return rollups.read(tenant, query, Detail.SUMS)
+                .chain(windows -> judgedKpis.read(tenant, query, windows).map(judged -> {
+                    List<Kpi> kpis = KpiCatalogue.of(Area.QUALITY).stream()
+                            .filter(kpi -> QUALITY.contains(kpi.name()) || judged.measures(kpi.name()))
+                            .toList();
+                    return new KpiAnswerBuilder(query, kpis)
+                            .supplement(judged.figures())
+                            .build(windows);
+                }));
     }
 
     @GET
@@ -88,7 +112,9 @@ public class KpiResource {
             summary = "How users are served",
             description = "Thumbs count in CSAT as five stars (up) and one star (down). Completion times are over"
                     + " successful tasks. active_users are the distinct users of calls, feedback and outcomes, null when"
-                    + " none is known.")
+                    + " none is known. Several calls of one trace are one query; requery_rate and session_length_mean are"
+                    + " null over 35 days. retention_week1_ratio is of the ISO weeks that begin in the range and whose"
+                    + " following week is over.")
     public Uni<KpiAnswer> users(@Context UriInfo uri) {
         KpiQuery query = query(uri);
         String tenant = caller.tenant();
@@ -96,12 +122,13 @@ public class KpiResource {
                 .filter(kpi -> USERS.contains(kpi.name()))
                 .toList();
         return rollups.read(tenant, query, Detail.SUMS)
-                .chain(windows -> activeUsers
-                        .count(tenant, query)
-                        .map(users -> new KpiAnswerBuilder(query, kpis)
+                .chain(windows -> Uni.combine()
+                        .all()
+                        .unis(activeUsers.count(tenant, query), journeyKpis.read(tenant, query))
+                        .with((users, journeys) -> new KpiAnswerBuilder(query, kpis)
                                 .supplement((kpi, by, range) -> {
                                     if (!kpi.name().equals("active_users")) {
-                                        return Optional.empty();
+                                        return journeys.figure(kpi, by, range);
                                     }
                                     long count = users.of(by, range);
                                     return Optional.of(kpi.of(count == 0 ? null : count, count));

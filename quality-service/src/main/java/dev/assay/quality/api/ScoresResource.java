@@ -8,7 +8,9 @@ import dev.assay.platform.web.RequiresScope;
 import dev.assay.quality.app.GivenScore;
 import dev.assay.quality.app.PublishedScores;
 import dev.assay.quality.app.ScoreReads;
+import dev.assay.quality.app.ScoreReads.JudgedScore;
 import dev.assay.quality.domain.detect.Detectors;
+import dev.assay.quality.domain.judge.Rubric;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -74,12 +76,16 @@ public class ScoresResource {
         }
         String tenant = caller.tenant();
         return scores.of(tenant, eventId)
-                .chain(own -> scores.given(tenant, eventId).map(given -> scores(eventId, own, given)));
+                .chain(own -> scores.judged(tenant, eventId)
+                        .chain(judged ->
+                                scores.given(tenant, eventId).map(given -> scores(eventId, own, judged, given))));
     }
 
-    private static Scores scores(String eventId, List<PublishedScores> own, List<GivenScore> given) {
+    private static Scores scores(
+            String eventId, List<PublishedScores> own, List<JudgedScore> judged, List<GivenScore> given) {
         List<Score> items = new ArrayList<>();
         own.forEach(published -> published.scores().forEach(score -> items.add(score(score))));
+        judged.forEach(score -> items.add(score(score)));
         given.forEach(score -> items.add(score(score)));
         return new Scores(eventId, items);
     }
@@ -101,6 +107,19 @@ public class ScoresResource {
                 score.evaluator(),
                 null,
                 null,
+                "call");
+    }
+
+    private static Score score(JudgedScore score) {
+        String model = score.epoch().substring(0, score.epoch().indexOf('|'));
+        return new Score(
+                score.criterion(),
+                (double) score.score(),
+                score.score() >= Rubric.GOOD,
+                "judge:" + model,
+                score.epoch(),
+                null,
+                score.justification(),
                 "call");
     }
 

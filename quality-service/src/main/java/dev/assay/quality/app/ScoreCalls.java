@@ -29,6 +29,11 @@ public class ScoreCalls {
         this.detectors = detectors;
     }
 
+    /** Judges one revision, and says what it was to its user and session. */
+    public CallFact fact(CallRevised revised, long offset) {
+        return CallFact.of(revised, score(revised, offset));
+    }
+
     /** Judges one revision. */
     public ScoredCall score(CallRevised revised, long offset) {
         Envelope envelope = revised.getEnvelope();

@@ -11,11 +11,15 @@ import dev.assay.platform.sink.ExactlyOnceSink;
 import dev.assay.platform.sink.Outgoing;
 import dev.assay.platform.sink.PartitionBatch;
 import dev.assay.platform.sink.SinkHandler;
+import dev.assay.quality.app.CallFact;
+import dev.assay.quality.app.CallFacts;
 import dev.assay.quality.app.CallScores;
 import dev.assay.quality.app.CallScores.Stored;
 import dev.assay.quality.app.CallTexts;
 import dev.assay.quality.app.DetectorReleases;
+import dev.assay.quality.app.JudgeQueue;
 import dev.assay.quality.app.PublishedScores;
+import dev.assay.quality.app.SampleForJudge;
 import dev.assay.quality.app.ScoreCalls;
 import dev.assay.quality.app.ScoredCall;
 import dev.assay.quality.app.ScoredCall.Key;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -61,6 +66,9 @@ class CallSink implements SinkHandler {
     private final DetectorReleases releases;
     private final CallScores scores;
     private final CallTexts texts;
+    private final CallFacts facts;
+    private final SampleForJudge sample;
+    private final JudgeQueue queue;
     private final UserHours users;
     private final RollupStore rollups;
 
@@ -70,6 +78,9 @@ class CallSink implements SinkHandler {
             DetectorReleases releases,
             CallScores scores,
             CallTexts texts,
+            CallFacts facts,
+            SampleForJudge sample,
+            JudgeQueue queue,
             UserHours users,
             RollupStore rollups) {
         this.sink = sink;
@@ -77,6 +88,9 @@ class CallSink implements SinkHandler {
         this.releases = releases;
         this.scores = scores;
         this.texts = texts;
+        this.facts = facts;
+        this.sample = sample;
+        this.queue = queue;
         this.users = users;
         this.rollups = rollups;
     }
@@ -114,7 +128,7 @@ class CallSink implements SinkHandler {
     }
 
     /** The highest revision of each call in the batch, judged, in the order in which rows are locked. */
-    private List<ScoredCall> read(PartitionBatch batch) {
+    private List<CallFact> read(PartitionBatch batch) {
         record Found(CallRevised revised, long offset) {}
         Map<String, Found> latest = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
@@ -136,22 +150,49 @@ class CallSink implements SinkHandler {
                     new Found(revised, record.offset()),
                     (a, b) -> isHigher(b.revised().getRevision(), a.revised().getRevision()) ? b : a);
         }
-        Map<Key, ScoredCall> scored = new TreeMap<>();
+        Map<Key, CallFact> scored = new TreeMap<>();
         latest.values().forEach(found -> {
-            ScoredCall call = scoreCalls.score(found.revised(), found.offset());
-            scored.put(call.key(), call);
+            CallFact call = scoreCalls.fact(found.revised(), found.offset());
+            scored.put(
+                    call.call().key(),
+                    call.with(sample.task(found.revised(), call.call()).orElse(null)));
         });
         return List.copyOf(scored.values());
     }
 
-    private Uni<List<Outgoing>> store(SqlConnection tx, PartitionBatch batch, List<ScoredCall> calls, short release) {
+    private Uni<List<Outgoing>> store(SqlConnection tx, PartitionBatch batch, List<CallFact> read, short release) {
+        List<ScoredCall> calls = read.stream().map(CallFact::call).toList();
         return scores.insert(tx, calls, batch.source(), release).chain(inserted -> {
             List<Key> known = calls.stream()
                     .map(ScoredCall::key)
                     .filter(key -> !inserted.contains(key))
                     .toList();
-            return scores.lock(tx, known).chain(stored -> fold(tx, batch, release, applied(calls, stored), stored));
+            return scores.lock(tx, known).chain(stored -> {
+                List<ScoredCall> applied = applied(calls, stored);
+                Set<Key> keys = applied.stream().map(ScoredCall::key).collect(Collectors.toSet());
+                List<CallFact> changed = read.stream()
+                        .filter(fact -> keys.contains(fact.call().key()))
+                        .toList();
+                return facts.put(tx, changed)
+                        .chain(() -> queueForJudge(tx, changed, stored))
+                        .chain(() -> fold(tx, batch, release, applied, stored));
+            });
         });
+    }
+
+    private Uni<Void> queueForJudge(SqlConnection tx, List<CallFact> changed, Map<Key, Stored> stored) {
+        List<ScoredCall> withdrawn = changed.stream()
+                .map(CallFact::call)
+                .filter(call -> call.withdrawn() && stored.containsKey(call.key()))
+                .toList();
+        List<JudgeQueue.Task> tasks = new ArrayList<>();
+        for (CallFact fact : changed) {
+            JudgeQueue.Task task = fact.judgeTask();
+            if (task != null) {
+                tasks.add(task);
+            }
+        }
+        return queue.put(tx, tasks).chain(() -> queue.forget(tx, withdrawn));
     }
 
     /** The calls that are new, or a higher revision than the stored one. */

@@ -27,7 +27,7 @@ final class Columns<T> {
         return this;
     }
 
-    Columns<T> bigint(Function<T, Long> value) {
+    Columns<T> bigint(Function<T, @Nullable Long> value) {
         tuple.addArrayOfLong(array(value, Long[]::new));
         return this;
     }

@@ -62,6 +62,25 @@ class ScoreTableReads implements ScoreReads {
     }
 
     @Override
+    public Uni<List<JudgedScore>> judged(String tenant, String eventId) {
+        return reads.with(
+                tenant,
+                connection -> connection
+                        .preparedQuery("""
+                        select s.criterion, s.score, s.justification, s.epoch from judge_score s
+                        join judge_task t on t.tenant = s.tenant and t.event_hash = s.event_hash and t.epoch = s.epoch
+                          and t.state = 1
+                        where s.tenant = $1 and s.event_hash = $2 order by s.epoch, s.criterion""")
+                        .execute(Tuple.of(tenant, EventHash.of(tenant, eventId)))
+                        .map(rows -> {
+                            List<JudgedScore> scores = new ArrayList<>();
+                            rows.forEach(row -> scores.add(new JudgedScore(
+                                    row.getString(0), row.getShort(1), row.getString(2), row.getString(3))));
+                            return scores;
+                        }));
+    }
+
+    @Override
     public Uni<Long> deadLetters(String tenant) {
         return reads.with(
                 tenant,

@@ -1,0 +1,11 @@
+package dev.assay.quality.app;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.List;
+
+/** Keeps what calls were to users and sessions. */
+public interface CallFacts {
+    /** Keeps the present facts of calls, and forgets those of calls that no longer have any. */
+    Uni<Void> put(SqlConnection transaction, List<CallFact> facts);
+}

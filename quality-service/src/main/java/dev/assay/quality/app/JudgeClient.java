@@ -1,0 +1,46 @@
+package dev.assay.quality.app;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks OpenAI-compatible endpoints. */
+public interface JudgeClient {
+    /** What came back; never an exception. */
+    sealed interface Reply {
+        /** The content of the answer's message. */
+        record Content(String text) implements Reply {}
+
+        /**
+         * No answer.
+         *
+         * @param reason a short word for counting, such as {@code http_429} or {@code timeout}
+         * @param again whether trying again may help
+         * @param endpointAtFault whether the endpoint is away or overloaded, rather than the question refused
+         */
+        record None(String reason, boolean again, boolean endpointAtFault) implements Reply {}
+    }
+
+    /**
+     * A question.
+     *
+     * @param schema the JSON schema of the answer, as JSON; null for free text
+     */
+    record Question(
+            String url,
+            String model,
+            @Nullable String key,
+            @Nullable String system,
+            String user,
+            @Nullable String schema) {
+        @Override
+        public String toString() {
+            return "Question[" + url + ", " + model + "]"; // neither the key nor what is judged
+        }
+    }
+
+    Uni<Reply> ask(Question question);
+
+    /** Why an address may not be asked; empty if it may. */
+    Uni<Optional<String>> refusal(String url);
+}

@@ -1,0 +1,5 @@
+/** Settings of the quality service. */
+@NullMarked
+package dev.assay.quality.config;
+
+import org.jspecify.annotations.NullMarked;
