@@ -16,10 +16,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Answers as it is told to, and keeps what it was sent. */
 final class Receiver implements AutoCloseable {
-    record Reply(int status, String body, String retryAfter) {}
+    record Reply(int status, String body, @Nullable String retryAfter) {}
 
     record Request(String path, String authorization, List<JsonNode> events) {}
 
@@ -37,7 +38,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** The next answer; without one it is 202. */
-    void reply(int status, String body, String retryAfter) {
+    void reply(int status, String body, @Nullable String retryAfter) {
         replies.add(new Reply(status, body, retryAfter));
     }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,8 @@ class ChatModelsTest {
         return received.get(0);
     }
 
-    private record Model(ChatModelListener listener, RuntimeException failure) implements ChatModel {
+    private record Model(
+            ChatModelListener listener, @Nullable RuntimeException failure) implements ChatModel {
         @Override
         public ChatResponse doChat(ChatRequest request) {
             if (failure != null) {
@@ -160,7 +162,7 @@ class ChatModelsTest {
         }
     }
 
-    private record Streaming(Throwable failure) implements StreamingChatModel {
+    private record Streaming(@Nullable Throwable failure) implements StreamingChatModel {
         @Override
         public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
             handler.onPartialResponse("Par");
