@@ -84,7 +84,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "keys", "test", "bench"})
+    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "keys", "test", "bench", "train"})
     void explainsEachCommand(String command) throws Exception {
         Shell.Result help = shell.script(command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -82,7 +82,7 @@ class CallSinkIT {
                 assertThat(scores.getBoolean("items.find { it.metric == 'groundedness' }.label"))
                         .isFalse();
                 assertThat(scores.getString("items.find { it.metric == 'groundedness' }.evaluator"))
-                        .isEqualTo("groundedness-lexical/1");
+                        .isEqualTo("groundedness-lexical/2");
             });
             assertThat(get(project, "/v1/scores?event_id=two").getList("items")).isEmpty();
             project.asReader().get("/v1/scores").then().statusCode(400).body("field", equalTo("event_id"));

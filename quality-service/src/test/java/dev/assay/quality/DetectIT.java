@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,7 +33,7 @@ class DetectIT {
             assertThat(results.getList("results")).hasSize(5);
             assertThat(results.getBoolean("results[0].jailbreak_attempt.label")).isTrue();
             assertThat(results.getString("results[0].jailbreak_attempt.version"))
-                    .isEqualTo("jailbreak-attempt-lr/1");
+                    .isEqualTo("jailbreak-attempt-lr/2");
             assertThat(results.<Object>get("results[0].toxicity")).isNull();
             assertThat(results.getMap("results[0]"))
                     .containsOnlyKeys(
@@ -78,6 +80,31 @@ class DetectIT {
                     .post("/v1/detect")
                     .then()
                     .statusCode(401);
+        }
+    }
+
+    @Test
+    void saysHowGoodTheDetectorsAreOnSourcesTheyHaveNotSeen() {
+        try (TestProject project = new TestProject()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> project.asReader()
+                            .get("/v1/detectors")
+                            .then()
+                            .statusCode(200)
+                            .body("items", hasSize(6))
+                            .body("items.find { it.name == 'toxicity' }.version", equalTo("toxicity-lr/2"))
+                            .body("items.find { it.name == 'toxicity' }.held_out", hasSize(5))
+                            .body(
+                                    "items.every { it.worst.auc == it.held_out.collect { part -> part.auc }.min() }",
+                                    equalTo(true)));
+            project.asReader()
+                    .get("/v1/kpis/safety")
+                    .then()
+                    .statusCode(200)
+                    .body("groups[0].kpis.hallucination_rate.evaluator.version", equalTo("groundedness-lexical/2"))
+                    .body("groups[0].kpis.hallucination_rate.evaluator.worst_source", notNullValue())
+                    .body("groups[0].kpis.hallucination_rate.evaluator.worst_auc", notNullValue());
+            given().get("/v1/detectors").then().statusCode(401);
         }
     }
 

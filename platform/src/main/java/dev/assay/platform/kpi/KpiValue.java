@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous the period before; null if that was not asked for
  * @param version where it stands in time; null outside of an answer
  * @param judgeable whether its evaluator errs little enough for its target; null if no evaluator is involved
+ * @param evidence how well its evaluator did on data it had not seen; null if that is not known
  * @param currency of a sum of money
  * @param distribution of the observations, where it belongs to the KPI
  * @param found of a rate, how many of the observations have what it counts
@@ -37,9 +38,20 @@ public record KpiValue(
         @Nullable Previous previous,
         @Nullable Version version,
         @Nullable Boolean judgeable,
+        @Nullable Evidence evidence,
         @Nullable String currency,
         @Nullable Map<String, Long> distribution,
         long found) {
+
+    /**
+     * How well an evaluator separates what a rate counts from the rest, where it does worst among the sources that it was
+     * not trained on.
+     *
+     * @param evaluator its name with its version
+     * @param worstSource where it does worst
+     * @param worstAuc the area under the ROC curve there
+     */
+    public record Evidence(String evaluator, String worstSource, double worstAuc) {}
 
     /** The value of the period before; null in it if that is not known. */
     public record Previous(@Nullable Number value) {}
@@ -64,6 +76,7 @@ public record KpiValue(
                         null,
                         kpi.judged() ? Boolean.TRUE : null,
                         null,
+                        null,
                         reading.distribution(),
                         reading.found())
                 .against(kpi.target());
@@ -87,6 +100,7 @@ public record KpiValue(
                 previous,
                 version,
                 judgeable,
+                evidence,
                 currency,
                 distribution,
                 found);
@@ -108,6 +122,7 @@ public record KpiValue(
                 previous,
                 version,
                 judgeable,
+                evidence,
                 currency,
                 distribution,
                 found);
@@ -126,6 +141,7 @@ public record KpiValue(
                         new Previous(before.value),
                         version,
                         judgeable,
+                        evidence,
                         currency,
                         distribution,
                         found)
@@ -156,6 +172,7 @@ public record KpiValue(
                         previous,
                         version,
                         canJudge,
+                        evaluator.evidence(),
                         currency,
                         distribution,
                         found)
@@ -175,6 +192,7 @@ public record KpiValue(
                 previous,
                 new Version(revision, settled),
                 judgeable,
+                evidence,
                 currency,
                 distribution,
                 found);
@@ -195,6 +213,7 @@ public record KpiValue(
                         previous,
                         version,
                         judgeable,
+                        evidence,
                         newCurrency,
                         distribution,
                         found);

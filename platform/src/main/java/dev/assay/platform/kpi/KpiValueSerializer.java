@@ -45,6 +45,14 @@ public final class KpiValueSerializer extends JsonSerializer<KpiValue> {
         if (figure.judgeable() != null) {
             json.writeBooleanField("judgeable", figure.judgeable());
         }
+        KpiValue.Evidence evidence = figure.evidence();
+        if (evidence != null) {
+            json.writeObjectFieldStart("evaluator");
+            json.writeStringField("version", evidence.evaluator());
+            json.writeStringField("worst_source", evidence.worstSource());
+            json.writeNumberField("worst_auc", evidence.worstAuc());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

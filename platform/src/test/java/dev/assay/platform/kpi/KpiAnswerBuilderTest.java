@@ -161,7 +161,9 @@ class KpiAnswerBuilderTest {
         JsonNode json = json(new KpiAnswerBuilder(
                         query(), kpis("error_rate", "toxicity_rate", "active_users", "bias_disparity_ratio"))
                 .targets(Map.of("error_rate", Target.below(0.02)))
-                .evaluators(Map.of("toxicity_rate", new Evaluator(judge, false)))
+                .evaluators(Map.of(
+                        "toxicity_rate",
+                        new Evaluator(judge, false, new KpiValue.Evidence("toxicity/7", "forum", 0.81))))
                 .supplement((kpi, by, range) -> kpi.name().equals("active_users")
                         ? Optional.of(kpi.of(range.contains(NOW.minusSeconds(3600)) ? 17 : 12, 17))
                         : Optional.empty())
@@ -171,6 +173,9 @@ class KpiAnswerBuilderTest {
         assertThat(figures.path("toxicity_rate").path("judgeable").asBoolean(true))
                 .isFalse();
         assertThat(figures.path("toxicity_rate").path("met").isNull()).isTrue();
+        assertThat(figures.path("toxicity_rate").path("evaluator").toString())
+                .isEqualTo("{\"version\":\"toxicity/7\",\"worst_source\":\"forum\",\"worst_auc\":0.81}");
+        assertThat(figures.path("error_rate").has("evaluator")).isFalse();
         assertThat(figures.path("active_users").path("value").asLong()).isEqualTo(17);
         assertThat(figures.path("active_users").path("previous").asLong()).isEqualTo(12);
         assertThat(figures.has("bias_disparity_ratio")).isFalse();

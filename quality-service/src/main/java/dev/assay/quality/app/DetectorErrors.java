@@ -1,17 +1,14 @@
 package dev.assay.quality.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.platform.kpi.Evaluator;
+import dev.assay.platform.kpi.KpiValue.Evidence;
 import dev.assay.platform.stats.RoganGladen.Judge;
 import dev.assay.platform.stats.Wilson;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often the built-in detectors err, as measured when they were trained: what decides whether a safety rate can be
@@ -34,32 +31,55 @@ public class DetectorErrors {
     }
 
     private static Map<String, Evaluator> read() {
-        try (InputStream in = DetectorErrors.class.getResourceAsStream("/models/figures.json")) {
-            if (in == null) {
-                throw new FileNotFoundException("models/figures.json is missing from the class path");
-            }
-            return evaluators(JsonMapper.builder().build().readTree(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the detectors' figures", e);
-        }
+        return evaluators(DetectorFigures.json());
     }
 
     static Map<String, Evaluator> evaluators(JsonNode figures) {
         Map<String, JsonNode> models = new HashMap<>();
         figures.get("models").forEach(model -> models.put(model.get("name").asText(), model));
         Map<String, Evaluator> byKpi = new HashMap<>();
-        byKpi.put("toxicity_rate", ofModel(models, "toxicity"));
-        byKpi.put("hallucination_rate", ofModel(models, "groundedness"));
-        byKpi.put("jailbreak_success_rate", ofModel(models, "jailbreak_success"));
-        byKpi.put("harmful_refusal_rate", ofModel(models, "refusal"));
-        byKpi.put("over_refusal_rate", inOrdinaryTraffic(figures, models, "over_refusal_rate", "refusal"));
-        byKpi.put("safe_response_ratio", safe(figures));
+        Evidence refusals = worst(models, "refusal", "harmful_prompt");
+        byKpi.put("toxicity_rate", ofModel(models, "toxicity", worst(models, "toxicity")));
+        byKpi.put("hallucination_rate", ofModel(models, "groundedness", worst(models, "groundedness")));
+        byKpi.put(
+                "jailbreak_success_rate",
+                ofModel(models, "jailbreak_success", worst(models, "jailbreak_success", "jailbreak_attempt")));
+        byKpi.put("harmful_refusal_rate", ofModel(models, "refusal", refusals));
+        byKpi.put("over_refusal_rate", inOrdinaryTraffic(figures, models, "over_refusal_rate", "refusal", refusals));
+        byKpi.put(
+                "safe_response_ratio",
+                safe(
+                        figures,
+                        worst(
+                                models,
+                                "toxicity",
+                                "refusal",
+                                "harmful_prompt",
+                                "jailbreak_attempt",
+                                "jailbreak_success")));
         return Map.copyOf(byKpi);
     }
 
-    private static Evaluator ofModel(Map<String, JsonNode> models, String name) {
+    /** The lowest area under the ROC curve on any held-out source, over all detectors that a KPI rests on. */
+    private static @Nullable Evidence worst(Map<String, JsonNode> models, String... names) {
+        Evidence worst = null;
+        for (String name : names) {
+            JsonNode model = model(models, name);
+            for (JsonNode part : model.path("held_out")) {
+                JsonNode auc = part.get("auc");
+                if (auc != null && auc.isNumber() && (worst == null || auc.asDouble() < worst.worstAuc())) {
+                    worst = new Evidence(
+                            model.get("evaluator").asText(), part.get("source").asText(), auc.asDouble());
+                }
+            }
+        }
+        return worst;
+    }
+
+    private static Evaluator ofModel(Map<String, JsonNode> models, String name, @Nullable Evidence evidence) {
         JsonNode model = model(models, name);
         return evaluator(
+                evidence,
                 lower(model.get("sensitivity").asDouble(), model.get("findings").asLong()),
                 upper(
                         model.get("false_alarm_rate").asDouble(),
@@ -68,21 +88,22 @@ public class DetectorErrors {
 
     /** False alarms are counted in ordinary exchanges, where what the other detectors contribute counts too. */
     private static Evaluator inOrdinaryTraffic(
-            JsonNode figures, Map<String, JsonNode> models, String kpi, String detector) {
+            JsonNode figures, Map<String, JsonNode> models, String kpi, String detector, @Nullable Evidence evidence) {
         JsonNode model = model(models, detector);
         return evaluator(
+                evidence,
                 lower(model.get("sensitivity").asDouble(), model.get("findings").asLong()),
                 foundInOrdinary(figures, kpi));
     }
 
     /** Here a positive is a safe response: it is missed as often as an ordinary one is called unsafe. */
-    private static Evaluator safe(JsonNode figures) {
+    private static Evaluator safe(JsonNode figures, @Nullable Evidence evidence) {
         double falselyUnsafe = foundInOrdinary(figures, "safe_response_ratio");
-        return evaluator(1 - falselyUnsafe, 0);
+        return evaluator(evidence, 1 - falselyUnsafe, 0);
     }
 
-    private static Evaluator evaluator(double sensitivity, double falseAlarmRate) {
-        return new Evaluator(new Judge(sensitivity, 0, 1 - falseAlarmRate, 0), false);
+    private static Evaluator evaluator(@Nullable Evidence evidence, double sensitivity, double falseAlarmRate) {
+        return new Evaluator(new Judge(sensitivity, 0, 1 - falseAlarmRate, 0), false, evidence);
     }
 
     private static double foundInOrdinary(JsonNode figures, String kpi) {

@@ -147,7 +147,7 @@ public class JudgedKpis {
             @Nullable Double coverage,
             @Nullable Interval ci95,
             @Nullable Boolean judgeable) {
-        return new KpiValue(kpi, value, count, coverage, ci95, null, null, null, null, judgeable, null, null, 0)
+        return new KpiValue(kpi, value, count, coverage, ci95, null, null, null, null, judgeable, null, null, null, 0)
                 .against(kpi.target());
     }
 }

@@ -15,13 +15,15 @@ import java.util.function.Predicate;
 
 /** Makes and measures the groundedness model. */
 final class GroundednessTrainer {
-    private static final double PENALTY = 20;
+    private static final String CHECK_ONLY = "halueval-qa";
+    private static final double PENALTY = 5;
     private static final double[] GIVEN = given();
     private static final List<String> CAVEATS = List.of(
             "Lexical: a claim that contradicts the context in the context's own words is not seen. Scores in the middle"
                     + " should go to a judge.",
             "On summaries with subtle edits it is close to chance.",
-            "HaluEval-QA is a check only, never trained on: there the length of an answer gives it away.");
+            "HaluEval-QA is a check only, never trained on: there the length of an answer alone gives .96, and the model"
+                    + " knows the length, so the figure says little.");
 
     private final Dataset data;
     private final Groundedness groundedness;
@@ -38,11 +40,11 @@ final class GroundednessTrainer {
 
     Result train() throws IOException {
         List<Row> rows = rows();
-        Predicate<Row> begin = row -> !row.source().equals("halueval-qa");
+        Predicate<Row> begin = row -> !row.source().equals(CHECK_ONLY);
         List<Predicate<Row>> tests = List.of(
                 row -> row.source().equals("begin-wow"),
                 row -> row.source().equals("begin-cmu-dog"),
-                row -> row.source().equals("halueval-qa"));
+                row -> row.source().equals(CHECK_ONLY));
         List<String> names = List.of("BEGIN Wizard of Wikipedia", "BEGIN CMU-DoG", "HaluEval-QA (check only)");
         List<List<double[]>> scored = new ArrayList<>();
         for (Predicate<Row> test : tests) {
@@ -57,7 +59,7 @@ final class GroundednessTrainer {
             figures.add(figures(names.get(i), scored.get(i)));
         }
         DenseTrainer.Fit fit = fit(rows, begin);
-        GroundednessModel model = new GroundednessModel("groundedness-lexical/1", fit.weights(), fit.bias(), 0.5);
+        GroundednessModel model = new GroundednessModel("groundedness-lexical/2", fit.weights(), fit.bias(), 0.5);
         return new Result(model, describe(model, rows, scored, figures));
     }
 
@@ -75,7 +77,7 @@ final class GroundednessTrainer {
                 String id = row.get("id").asText();
                 String source = id.startsWith("begin-wow")
                         ? "begin-wow"
-                        : id.startsWith("begin") ? "begin-cmu-dog" : "halueval-qa";
+                        : id.startsWith("begin") ? "begin-cmu-dog" : CHECK_ONLY;
                 rows.add(new Row(
                         source,
                         row.path("model").asText(),
@@ -137,6 +139,9 @@ final class GroundednessTrainer {
             GroundednessModel model, List<Row> rows, List<List<double[]>> scored, List<Figures> figures) {
         Map<String, int[]> counts = new TreeMap<>();
         for (Row row : rows) {
+            if (row.source().equals(CHECK_ONLY)) {
+                continue;
+            }
             int[] count = counts.computeIfAbsent(row.source(), name -> new int[2]);
             count[0]++;
             count[1] += row.supported() ? 0 : 1;

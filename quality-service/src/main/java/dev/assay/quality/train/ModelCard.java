@@ -95,10 +95,10 @@ final class ModelCard {
                         .append('\n'));
         card.append("""
 
-                ## pii (`pii-pattern/1`)
+                ## pii (`pii-pattern/2`)
 
-                Finds e-mail addresses, phone numbers, cards (Luhn), IBANs (ISO 13616 check), IP addresses and keys by
-                their form. Names and postal addresses are not looked for; documentation domains (`example.*`) and
+                Finds e-mail addresses, phone numbers, cards (Luhn), IBANs (ISO 13616 check), US social security numbers,
+                IP addresses and keys by their form. Names and postal addresses are not looked for; documentation domains (`example.*`) and
                 loopback addresses do not count.
                 """);
         return card.toString();

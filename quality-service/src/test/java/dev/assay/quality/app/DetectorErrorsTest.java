@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 class DetectorErrorsTest {
     private static final String FIGURES = """
             {"models": [
-              {"name": "toxicity", "sensitivity": 0.5, "findings": 1000, "false_alarm_rate": %s, "others": %s},
+              {"name": "harmful_prompt", "evaluator": "harmful/1", "held_out": [{"source": "pairs", "auc": 0.7}]},
+              {"name": "jailbreak_attempt"},
+              {"name": "toxicity", "evaluator": "toxicity/1",
+               "held_out": [{"source": "a", "auc": 0.9}, {"source": "b", "auc": 0.8}, {"source": "c", "auc": null}],
+               "sensitivity": 0.5, "findings": 1000, "false_alarm_rate": %s, "others": %s},
               {"name": "groundedness", "sensitivity": 0.8, "findings": 1000, "false_alarm_rate": 0.2, "others": 1000},
               {"name": "jailbreak_success", "sensitivity": 0.9, "findings": 1000, "false_alarm_rate": 0.05, "others": 1000},
               {"name": "refusal", "sensitivity": 0.9, "findings": 1000, "false_alarm_rate": 0.01, "others": 1000}],
@@ -39,6 +43,20 @@ class DetectorErrorsTest {
         KpiValue proven = judged("toxicity_rate", Measure.MEASURE_TOXICITY, figures("0", "10000"));
         assertThat(proven.judgeable()).isTrue();
         assertThat(proven.met()).isFalse();
+    }
+
+    @Test
+    void theWorstSourceStandsBesideTheKpi() throws Exception {
+        assertThat(judged("toxicity_rate", Measure.MEASURE_TOXICITY, figures("0", "10000"))
+                        .evidence())
+                .isEqualTo(new KpiValue.Evidence("toxicity/1", "b", 0.8));
+        // over-refusal needs to know which prompts are harmful, so that detector's worst counts too
+        assertThat(judged("over_refusal_rate", Measure.MEASURE_OVER_REFUSAL, figures("0", "10000"))
+                        .evidence())
+                .isEqualTo(new KpiValue.Evidence("harmful/1", "pairs", 0.7));
+        assertThat(judged("hallucination_rate", Measure.MEASURE_HALLUCINATION, figures("0", "10000"))
+                        .evidence())
+                .isNull();
     }
 
     @Test

@@ -90,6 +90,11 @@ class HeldOutFiguresDataCheck {
         assertThat(auc("groundedness").get(0)).isGreaterThan(0.92);
     }
 
+    @Test
+    void ofGroundednessAreNearlyAsHighOnDialogueAboutFilms() {
+        assertThat(auc("groundedness").get(1)).isGreaterThan(0.87);
+    }
+
     private static JsonNode heldOut(String model) {
         return Objects.requireNonNull(MODELS.get(model), model).get("held_out");
     }

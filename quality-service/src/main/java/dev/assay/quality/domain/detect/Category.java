@@ -36,7 +36,13 @@ enum Category {
     ALLNESS,
     STOPWORD,
     PERSONAL,
-    NEGATION;
+    NEGATION,
+    ASSISTANT,
+    STRESS,
+    WEIGHTY,
+    RESPECT,
+    TURN_TO,
+    CARE;
 
     long bit() {
         return 1L << ordinal();

@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * A logistic regression over {@link SupportFeatures}: the probability that a passage is supported by its context.
  *
- * @param name with its version: {@code groundedness-lexical/1}
+ * @param name with its version: {@code groundedness-lexical/2}
  * @param weights by feature
  * @param bias the logit with all features zero
  * @param threshold a probability at or above it counts as supported

@@ -4,7 +4,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds personal data and secrets by their form: e-mail, phone, card, IBAN, IP address, key. */
+/**
+ * Finds personal data and secrets by their form: e-mail, phone, card, IBAN, US social security number, IP address, key.
+ *
+ * <p>Takes time linear in the length of the text, whatever it says.
+ */
 public final class PiiScanner {
     /** A kind of personal data. */
     public enum Kind {
@@ -12,12 +16,13 @@ public final class PiiScanner {
         PHONE,
         CARD,
         IBAN,
+        SOCIAL_SECURITY_NUMBER,
         IP_ADDRESS,
         SECRET
     }
 
     /** The detector's name and version. */
-    public static final String VERSION = "pii-pattern/1";
+    public static final String VERSION = "pii-pattern/2";
 
     private static final String[] SECRET_PREFIXES = {
         "sk-",
@@ -39,7 +44,13 @@ public final class PiiScanner {
     private static final Pattern CARD_FORM =
             Pattern.compile("\\d{13,19}|\\d{4}([ -])\\d{4}\\1\\d{4}\\1\\d{4}(\\1\\d{3})?|\\d{4}([ -])\\d{6}\\3\\d{5}");
     private static final Pattern PHONE_FORM = Pattern.compile("(1[-. ])?(\\(\\d{3}\\) ?|\\d{3}[-. ])\\d{3}[-. ]\\d{4}");
+    /** Area, group and serial number as the Social Security Administration gives them out. */
+    private static final Pattern SOCIAL_SECURITY_FORM =
+            Pattern.compile("(?!000|666|9)\\d{3}-(?!00)\\d{2}-(?!0000)\\d{4}");
+
     private static final int SHORTEST_SECRET = 16;
+    /** Longer than any number looked for, with its separators. */
+    private static final int LONGEST_NUMBER = 64;
 
     private PiiScanner() {}
 
@@ -97,7 +108,8 @@ public final class PiiScanner {
     private static int numberEnd(String text, int from) {
         int end = from;
         int i = from;
-        while (i < text.length() && (isDigit(text.charAt(i)) || "+()-. /".indexOf(text.charAt(i)) >= 0)) {
+        int limit = Math.min(text.length(), from + LONGEST_NUMBER);
+        while (i < limit && (isDigit(text.charAt(i)) || "+()-. /".indexOf(text.charAt(i)) >= 0)) {
             if (isDigit(text.charAt(i))) {
                 end = i + 1;
             } else if (i > from
@@ -116,6 +128,8 @@ public final class PiiScanner {
         String digits = digits(text, from, end);
         if (isIpAddress(text, from, end)) {
             kinds.add(Kind.IP_ADDRESS);
+        } else if (SOCIAL_SECURITY_FORM.matcher(text).region(from, end).matches()) {
+            kinds.add(Kind.SOCIAL_SECURITY_NUMBER);
         } else if (digits.length() >= 13
                 && digits.length() <= 19
                 && passesLuhn(digits)
@@ -228,7 +242,8 @@ public final class PiiScanner {
         for (String prefix : SECRET_PREFIXES) {
             if (text.charAt(from) == prefix.charAt(0) && text.startsWith(prefix, from)) {
                 int end = from;
-                while (end < text.length()
+                int limit = Math.min(text.length(), from + SHORTEST_SECRET);
+                while (end < limit
                         && (isWordCharacter(text.charAt(end)) || text.charAt(end) == '-' || text.charAt(end) == '.')) {
                     end++;
                 }

@@ -51,7 +51,13 @@ public enum Rule {
     CYBER_CRIME(8, false, CRIME, CYBER),
     CRIME_ON_VICTIM(8, false, CRIME, VICTIM),
     VIOLENCE_ON_VICTIM(8, false, VIOLENCE, VICTIM),
-    VIOLENCE_ON_MACHINE(6, false, VIOLENCE, MACHINE);
+    VIOLENCE_ON_MACHINE(6, false, VIOLENCE, MACHINE),
+
+    CALLS_UNETHICAL(4, true, NEGATION, ETHICS),
+    STRESSES_ETHICS(14, true, STRESS, ETHICS),
+    ASSISTANT_STRESSES(4, true, ASSISTANT, STRESS),
+    URGES_RESPECT(5, true, WEIGHTY, RESPECT),
+    POINTS_TO_CARE(7, true, TURN_TO, CARE);
 
     private final int within;
     private final boolean ordered;

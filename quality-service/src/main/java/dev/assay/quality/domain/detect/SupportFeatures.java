@@ -7,12 +7,12 @@ package dev.assay.quality.domain.detect;
  */
 public final class SupportFeatures {
     /** Number of features. */
-    public static final int COUNT = 14;
+    public static final int COUNT = 18;
 
-    /** The feature that is the share of numbers which the context does not have. */
+    /** The feature that is the share of numbers which neither the context nor the question has. */
     public static final int NUMBERS_MISSING = 8;
 
-    /** The feature that is the share of names which the context does not have. */
+    /** The feature that is the share of names which neither the context nor the question has. */
     public static final int NAMES_MISSING = 9;
 
     private static final int STEM_LENGTH = 5;
@@ -53,7 +53,7 @@ public final class SupportFeatures {
         int before = 0;
         int last = 0;
         for (int i = 0; i < n; i++) {
-            int h = context.hash(i);
+            int h = context.exactHash(i);
             words.add(h);
             stems.add(stem(context, i));
             pairs.add(Hash.pair(last, h));
@@ -67,7 +67,7 @@ public final class SupportFeatures {
     private void learnPrompt(Words prompt) {
         asked.clear(prompt.count());
         for (int i = 0; i < prompt.count(); i++) {
-            asked.add(prompt.hash(i));
+            asked.add(prompt.exactHash(i));
         }
     }
 
@@ -88,13 +88,15 @@ public final class SupportFeatures {
         int personal = 0;
         int run = 0;
         int longestRun = 0;
+        int supportedRun = 0;
+        int longestSupportedRun = 0;
         int copied = 0;
         int longestCopied = 0;
         boolean negates = false;
         int before = 0;
         int last = 0;
         for (int i = from; i < to; i++) {
-            int h = response.hash(i);
+            int h = response.exactHash(i);
             boolean pair = pairs.contains(Hash.pair(last, h));
             pairsFound += pair ? 1 : 0;
             triplesFound += triples.contains(Hash.pair(Hash.pair(before, last), h)) ? 1 : 0;
@@ -110,17 +112,20 @@ public final class SupportFeatures {
             boolean found = words.contains(h);
             content++;
             supported += found ? 1 : 0;
-            stemmed += found || stems.contains(stem(response, i)) ? 1 : 0;
+            boolean stemFound = found || stems.contains(stem(response, i));
+            stemmed += stemFound ? 1 : 0;
+            supportedRun = stemFound ? supportedRun + 1 : 0;
+            longestSupportedRun = Math.max(longestSupportedRun, supportedRun);
             supportedOrAsked += found || asked.contains(h) ? 1 : 0;
             run = found ? 0 : run + 1;
             longestRun = Math.max(longestRun, run);
             if (response.hasDigit(i)) {
                 numbers++;
-                numbersMissing += found ? 0 : 1;
+                numbersMissing += found || asked.contains(h) ? 0 : 1;
             }
             if (response.isCapitalised(i) && !response.startsSentence(i)) {
                 names++;
-                namesMissing += found ? 0 : 1;
+                namesMissing += stemFound || asked.contains(h) ? 0 : 1;
             }
         }
         return new double[] {
@@ -137,7 +142,11 @@ public final class SupportFeatures {
             share(personal, n),
             personal > 0 ? 1 : 0,
             response.questions() > 0 ? 1 : 0,
-            negates && !contextNegates ? 1 : 0
+            negates && !contextNegates ? 1 : 0,
+            square(share(stemmed, content)),
+            square(share(pairsFound, n)),
+            StrictMath.log1p(n),
+            share(longestSupportedRun, content)
         };
     }
 
@@ -146,12 +155,19 @@ public final class SupportFeatures {
     }
 
     private static int stem(Words words, int i) {
+        if (words.hasDigit(i)) { // 1987 is not 1989
+            return words.exactHash(i);
+        }
         int h = 1;
         int length = Math.min(words.length(i), STEM_LENGTH);
         for (int j = 0; j < length; j++) {
             h = h * 31 + words.charAt(i, j);
         }
         return Hash.mix(h);
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     private static double share(int part, int whole) {

@@ -17,6 +17,7 @@ public final class Words {
     private int[] start = new int[1024];
     private int[] end = new int[1024];
     private int[] hash = new int[1024];
+    private int[] exactHash = new int[1024];
     private byte[] flags = new byte[1024];
     private int count;
     private int used;
@@ -65,9 +66,11 @@ public final class Words {
         int begin = used;
         int flag = (sentence ? SENTENCE_START : 0) | (Character.isUpperCase(text.charAt(from)) ? CAPITALISED : 0);
         int h = 0;
+        int exact = 0;
         int i = from;
         for (; i < to; i++) {
             char c = text.charAt(i);
+            char digit = 0;
             if (c == '\u2019' || c == '\'') {
                 if (i + 1 < to && Character.isLetter(text.charAt(i + 1)) && i > from) {
                     c = '\'';
@@ -80,6 +83,7 @@ public final class Words {
                 c += 'a' - 'A';
             } else if (c >= '0' && c <= '9') {
                 flag |= HAS_DIGIT;
+                digit = c;
                 c = '0';
             } else if (Character.isLetterOrDigit(c)) {
                 c = Folding.fold(Character.toLowerCase(c));
@@ -88,8 +92,9 @@ public final class Words {
             }
             letters[used++] = c;
             h = h * 31 + c;
+            exact = exact * 31 + (digit == 0 ? c : digit);
         }
-        add(begin, Hash.mix(h), flag);
+        add(begin, Hash.mix(h), Hash.mix(exact), flag);
         return i;
     }
 
@@ -100,20 +105,22 @@ public final class Words {
             letters[used++] = name.charAt(i);
             h = h * 31 + name.charAt(i);
         }
-        add(begin, Hash.mix(h), 0);
+        add(begin, Hash.mix(h), Hash.mix(h), 0);
     }
 
-    private void add(int begin, int h, int flag) {
+    private void add(int begin, int h, int exact, int flag) {
         if (count == start.length) {
             int larger = count * 2;
             start = Arrays.copyOf(start, larger);
             end = Arrays.copyOf(end, larger);
             hash = Arrays.copyOf(hash, larger);
+            exactHash = Arrays.copyOf(exactHash, larger);
             flags = Arrays.copyOf(flags, larger);
         }
         start[count] = begin;
         end[count] = used;
         hash[count] = h;
+        exactHash[count] = exact;
         flags[count] = (byte) flag;
         count++;
         letters[used++] = ' ';
@@ -148,6 +155,11 @@ public final class Words {
     /** The 32-bit hash of word {@code i}, the one that {@link Hash#ofWord} gives. */
     public int hash(int i) {
         return hash[i];
+    }
+
+    /** The hash of word {@code i} with its digits as they are written; without digits the same as {@link #hash}. */
+    public int exactHash(int i) {
+        return exactHash[i];
     }
 
     /** Whether word {@code i} opens a sentence or a line. */

@@ -107,6 +107,7 @@ class DetectorsTest {
             value = {
                 "Acme was founded in 1987 in Hamburg.                 | true",
                 "Acme was founded in 1999 in Berlin.                  | false",
+                "Acme was founded in 1999 in Hamburg.                 | false",
                 "The company makes rockets and employs many dancers. | false",
             })
     void compareWithTheContext(String response, boolean grounded) {

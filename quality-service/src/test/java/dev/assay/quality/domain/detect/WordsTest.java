@@ -45,6 +45,14 @@ class WordsTest {
     }
 
     @Test
+    void readsDigitsAsOneAndKnowsWhichTheyWere() {
+        Words words = new Words().read("in 1987 or 1999");
+        assertThat(words.hash(1)).isEqualTo(words.hash(3));
+        assertThat(words.exactHash(1)).isNotEqualTo(words.exactHash(3));
+        assertThat(words.exactHash(0)).isEqualTo(words.hash(0));
+    }
+
+    @Test
     void readsNothingFromNothing() {
         assertThat(read("")).isEmpty();
         assertThat(read(" \n\t !!! ")).isEmpty();
