@@ -2,7 +2,7 @@ package dev.assay.alert.app;
 
 import dev.assay.alert.app.ReceiverStore.Receiver;
 import dev.assay.alert.domain.notification.Attempt;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import dev.assay.platform.web.Problem;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +67,7 @@ public class ManageReceivers {
     public Uni<Created> create(String tenant, Wanted wanted) {
         String name = name(wanted.name());
         Notifier notifier = notifier(wanted.type());
-        TargetUrl url = url(wanted.url(), notifier);
+        OutboundUrl url = url(wanted.url(), notifier);
         String made = wanted.secret() == null && notifier.makesSecrets() ? random(32) : null;
         String secret = made != null ? made : secret(wanted, notifier);
         String id = "rcv-" + random(8);
@@ -112,7 +112,7 @@ public class ManageReceivers {
         });
     }
 
-    private Uni<Void> allowed(TargetUrl url) {
+    private Uni<Void> allowed(OutboundUrl url) {
         return guard.check(url)
                 .invoke(refused -> refused.ifPresent(forbidden -> {
                     throw Problem.unprocessable("url", "must not lead there: " + forbidden.reason());
@@ -121,7 +121,7 @@ public class ManageReceivers {
     }
 
     /** As it was given; of one that is a secret nothing but the host. */
-    private static String shownUrl(@Nullable String url, Notifier notifier, TargetUrl target) {
+    private static String shownUrl(@Nullable String url, Notifier notifier, OutboundUrl target) {
         if (url == null) {
             return "";
         }
@@ -157,10 +157,10 @@ public class ManageReceivers {
         return found.orElseThrow(() -> Problem.unprocessable("type", "must be one of " + String.join(", ", types)));
     }
 
-    private static TargetUrl url(@Nullable String url, Notifier notifier) {
+    private static OutboundUrl url(@Nullable String url, Notifier notifier) {
         try {
             return notifier.target(url == null ? "" : url);
-        } catch (TargetUrl.Invalid invalid) {
+        } catch (OutboundUrl.Invalid invalid) {
             throw Problem.unprocessable("url", String.valueOf(invalid.getMessage()));
         }
     }
@@ -191,6 +191,6 @@ public class ManageReceivers {
     /** Says whether something may be sent to an address. */
     public interface TargetGuard {
         /** Why not, or empty if it may, or if the name cannot be resolved now. */
-        Uni<Optional<Attempt.Forbidden>> check(TargetUrl url);
+        Uni<Optional<Attempt.Forbidden>> check(OutboundUrl url);
     }
 }

@@ -1,7 +1,7 @@
 package dev.assay.alert.app;
 
 import dev.assay.alert.domain.notification.Attempt;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import io.smallrye.mutiny.Uni;
 
 /** A way to notify: one bean for each type of receiver. */
@@ -23,7 +23,7 @@ public interface Notifier {
     }
 
     /** Where it sends to for a receiver's URL, which may be empty. */
-    TargetUrl target(String url) throws TargetUrl.Invalid;
+    OutboundUrl target(String url) throws OutboundUrl.Invalid;
 
     /** Tries once. Never fails: what goes wrong is the attempt's outcome. */
     Uni<Attempt> send(Delivery delivery, String url, String secret);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,13 +39,13 @@ class AlertmanagerNotifier extends PostingNotifier {
     }
 
     @Override
-    public TargetUrl target(String url) throws TargetUrl.Invalid {
-        TargetUrl target = TargetUrl.parse(url);
+    public OutboundUrl target(String url) throws OutboundUrl.Invalid {
+        OutboundUrl target = OutboundUrl.parse(url);
         return target.isBare() ? target.withTarget(PATH) : target;
     }
 
     @Override
-    Post post(Delivery delivery, JsonNode says, TargetUrl target, String secret) {
+    Post post(Delivery delivery, JsonNode says, OutboundUrl target, String secret) {
         ArrayNode alerts = json().createArrayNode();
         ObjectNode alert = alerts.addObject();
         ObjectNode labels = alert.putObject("labels");

@@ -1,88 +1,67 @@
 package dev.assay.alert.notify;
 
+import dev.assay.alert.app.ManageReceivers;
 import dev.assay.alert.config.AlertConfig;
 import dev.assay.alert.domain.notification.Attempt;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundHttp;
+import dev.assay.platform.outbound.OutboundUrl;
+import dev.assay.platform.outbound.Resolved;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.http.HttpClient;
-import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts JSON to guarded addresses: over a connection of its own to the judged address, with the certificate checked
- * against the name, without following redirects, and without reading the answer beyond its status and Retry-After.
+ * Posts notifications through {@link OutboundHttp}, and reads nothing of the answer beyond its status and Retry-After.
  */
 @ApplicationScoped
-class GuardedHttp {
-    private static final int CONNECT_MS = 5_000;
-    private static final int MAX_CONNECTIONS = 128;
-
-    private final AddressGuard guard;
-    private final HttpClient client;
+class GuardedHttp implements ManageReceivers.TargetGuard {
+    private final OutboundHttp http;
     private final Duration timeout;
 
-    GuardedHttp(Vertx vertx, AddressGuard guard, AlertConfig config) {
-        this.guard = guard;
+    GuardedHttp(Vertx vertx, AlertConfig config) {
+        this.http = new OutboundHttp(vertx, config.allowedHosts(), "ASSAY_WEBHOOK_ALLOWED_HOSTS");
         this.timeout = config.sendTimeout();
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(CONNECT_MS)
-                .setMaxPoolSize(MAX_CONNECTIONS)
-                .setVerifyHost(true)
-                .setTrustAll(false)
-                .setMaxHeaderSize(16 * 1024));
+    }
+
+    @Override
+    public Uni<Optional<Attempt.Forbidden>> check(OutboundUrl url) {
+        return http.resolve(url)
+                .map(resolved -> resolved instanceof Resolved.Forbidden forbidden
+                        ? Optional.of(new Attempt.Forbidden(forbidden.reason()))
+                        : Optional.empty());
     }
 
     /** Posts once; never fails. */
-    Uni<Attempt> post(TargetUrl url, Map<String, String> headers, String body) {
-        return guard.resolve(url)
-                .chain(resolved -> resolved instanceof AddressGuard.Resolved.Address to
-                        ? post(url, to.address(), headers, body)
-                        : Uni.createFrom().item(((AddressGuard.Resolved.Refused) resolved).why()));
+    Uni<Attempt> post(OutboundUrl url, Map<String, String> headers, String body) {
+        return http.resolve(url).chain(resolved -> {
+            if (resolved instanceof Resolved.Address address) {
+                return post(url, address, headers, body);
+            }
+            return Uni.createFrom()
+                    .item(
+                            resolved instanceof Resolved.Forbidden forbidden
+                                    ? new Attempt.Forbidden(forbidden.reason())
+                                    : new Attempt.Unreachable(((Resolved.Unknown) resolved).reason()));
+        });
     }
 
-    private Uni<Attempt> post(TargetUrl url, InetAddress address, Map<String, String> headers, String body) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
-                .setHost(url.host())
-                .setPort(url.port())
-                .setSsl(url.tls())
-                .setURI(url.target())
-                .setFollowRedirects(false);
-        options.putHeader("Host", hostHeader(url));
-        options.putHeader("Content-Type", "application/json");
-        options.putHeader("User-Agent", "Assay");
-        headers.forEach(options::putHeader);
-        return client.request(options)
-                .chain(request -> send(request, body))
+    private Uni<Attempt> post(OutboundUrl url, Resolved.Address to, Map<String, String> headers, String body) {
+        return http.post(url, to, headers, body, response -> Uni.createFrom().item(answered(response)))
                 .ifNoItem()
                 .after(timeout)
                 .fail()
                 .onFailure()
                 .recoverWithItem(failure -> new Attempt.Unreachable(reason(failure)));
-    }
-
-    private Uni<Attempt> send(HttpClientRequest request, String body) {
-        return request.send(body)
-                .map(GuardedHttp::answered)
-                .onTermination()
-                .invoke(() -> request.connection().closeAndForget());
     }
 
     private static Attempt answered(HttpClientResponse response) {
@@ -108,12 +87,6 @@ class GuardedHttp {
         } catch (DateTimeParseException e) {
             return null;
         }
-    }
-
-    private static String hostHeader(TargetUrl url) {
-        String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
-        boolean usual = url.port() == (url.tls() ? 443 : 80);
-        return usual ? host : host + ":" + url.port();
     }
 
     /** What went wrong in the house's own words: nothing that the other side said. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -32,13 +32,13 @@ class OpsgenieNotifier extends PostingNotifier {
     }
 
     @Override
-    public TargetUrl target(String url) throws TargetUrl.Invalid {
-        TargetUrl target = TargetUrl.parse(url.isBlank() ? DEFAULT_URL : url);
+    public OutboundUrl target(String url) throws OutboundUrl.Invalid {
+        OutboundUrl target = OutboundUrl.parse(url.isBlank() ? DEFAULT_URL : url);
         return target.isBare() ? target.withTarget(PATH) : target;
     }
 
     @Override
-    Post post(Delivery delivery, JsonNode says, TargetUrl target, String secret) {
+    Post post(Delivery delivery, JsonNode says, OutboundUrl target, String secret) {
         Map<String, String> headers = Map.of("Authorization", "GenieKey " + secret);
         ObjectNode alert = json().createObjectNode();
         alert.put("source", "Assay");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.alert.app.Delivery;
 import dev.assay.alert.app.Notifier;
 import dev.assay.alert.domain.notification.Attempt;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ abstract class PostingNotifier implements Notifier {
     private final ObjectMapper json;
 
     /** What is posted where; headers beside the idempotency key. */
-    record Post(TargetUrl to, Map<String, String> headers, JsonNode body) {}
+    record Post(OutboundUrl to, Map<String, String> headers, JsonNode body) {}
 
     PostingNotifier(GuardedHttp http, ObjectMapper json) {
         this.http = http;
@@ -25,7 +25,7 @@ abstract class PostingNotifier implements Notifier {
     }
 
     /** The document for a notification whose body is {@code says}. */
-    abstract Post post(Delivery delivery, JsonNode says, TargetUrl target, String secret);
+    abstract Post post(Delivery delivery, JsonNode says, OutboundUrl target, String secret);
 
     @Override
     public boolean makesSecrets() {
@@ -33,17 +33,17 @@ abstract class PostingNotifier implements Notifier {
     }
 
     @Override
-    public TargetUrl target(String url) throws TargetUrl.Invalid {
-        return TargetUrl.parse(url);
+    public OutboundUrl target(String url) throws OutboundUrl.Invalid {
+        return OutboundUrl.parse(url);
     }
 
     @Override
     public Uni<Attempt> send(Delivery delivery, String url, String secret) {
         Post post;
         try {
-            TargetUrl target = target(urlIsSecret() ? secret : url);
+            OutboundUrl target = target(urlIsSecret() ? secret : url);
             post = post(delivery, json.readTree(delivery.body()), target, secret);
-        } catch (TargetUrl.Invalid invalid) {
+        } catch (OutboundUrl.Invalid invalid) {
             return Uni.createFrom().item(new Attempt.Forbidden("the URL " + invalid.getMessage()));
         } catch (JsonProcessingException e) {
             return Uni.createFrom().item(new Attempt.Forbidden("the notification cannot be read"));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -36,7 +36,7 @@ class SlackNotifier extends PostingNotifier {
     }
 
     @Override
-    Post post(Delivery delivery, JsonNode says, TargetUrl target, String secret) {
+    Post post(Delivery delivery, JsonNode says, OutboundUrl target, String secret) {
         ObjectNode message = json().createObjectNode();
         String line = (delivery.isFiring() ? "[FIRING] " : "[RESOLVED] ") + summary(says, MAX_TEXT);
         message.put("text", escaped(line));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.Delivery;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ class TeamsNotifier extends PostingNotifier {
     }
 
     @Override
-    Post post(Delivery delivery, JsonNode says, TargetUrl target, String secret) {
+    Post post(Delivery delivery, JsonNode says, OutboundUrl target, String secret) {
         ObjectNode message = json().createObjectNode();
         message.put("type", "message");
         ObjectNode attachment = message.putArray("attachments").addObject();

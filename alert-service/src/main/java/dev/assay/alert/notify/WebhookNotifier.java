@@ -4,7 +4,7 @@ import dev.assay.alert.app.Delivery;
 import dev.assay.alert.app.Notifier;
 import dev.assay.alert.domain.notification.Attempt;
 import dev.assay.alert.domain.notification.Signature;
-import dev.assay.alert.domain.notification.TargetUrl;
+import dev.assay.platform.outbound.OutboundUrl;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -30,16 +30,16 @@ class WebhookNotifier implements Notifier {
     }
 
     @Override
-    public TargetUrl target(String url) throws TargetUrl.Invalid {
-        return TargetUrl.parse(url);
+    public OutboundUrl target(String url) throws OutboundUrl.Invalid {
+        return OutboundUrl.parse(url);
     }
 
     @Override
     public Uni<Attempt> send(Delivery delivery, String url, String secret) {
-        TargetUrl target;
+        OutboundUrl target;
         try {
             target = target(url);
-        } catch (TargetUrl.Invalid invalid) {
+        } catch (OutboundUrl.Invalid invalid) {
             return Uni.createFrom().item(new Attempt.Forbidden("the URL " + invalid.getMessage()));
         }
         long timestamp = Instant.now().getEpochSecond();

@@ -12,9 +12,9 @@ import java.util.Optional;
 /** Receivers as entities. */
 @ApplicationScoped
 class PanacheReceiverStore implements ReceiverStore {
-    private final SecretBox secrets;
+    private final ReceiverSecrets secrets;
 
-    PanacheReceiverStore(SecretBox secrets) {
+    PanacheReceiverStore(ReceiverSecrets secrets) {
         this.secrets = secrets;
     }
 

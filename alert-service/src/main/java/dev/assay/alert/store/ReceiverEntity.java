@@ -7,7 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A receiver; its secret is sealed by {@link SecretBox}. */
+/** A receiver; its secret is sealed by {@link ReceiverSecrets}. */
 @Entity
 @Table(name = "receiver")
 @IdClass(ReceiverEntity.Key.class)

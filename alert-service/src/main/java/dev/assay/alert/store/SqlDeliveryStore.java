@@ -21,50 +21,52 @@ class SqlDeliveryStore implements DeliveryStore {
     private static final Logger LOG = Logger.getLogger(SqlDeliveryStore.class);
 
     private static final String CLAIM = """
-            with due as (
-              select d.tenant, d.delivery_id from delivery d
-              where d.state = 'queued' and d.next_attempt_time <= now()
-                and (d.leased_until is null or d.leased_until < now())
-                and not exists (
-                  select 1 from delivery e
-                  where e.tenant = d.tenant and e.incident_id = d.incident_id and e.receiver_id = d.receiver_id
-                    and e.state = 'queued' and e.seq < d.seq)
-              order by d.next_attempt_time limit $1
-              for update skip locked),
-            claimed as (
-              update delivery d set attempts = d.attempts + 1, leased_until = now() + $2 * interval '1 millisecond'
-              from due where d.tenant = due.tenant and d.delivery_id = due.delivery_id
-              returning d.*)
-            select c.tenant, c.delivery_id, c.incident_id, c.transition, c.body, c.attempts, c.receiver_id,
-              (extract(epoch from now() - c.created_time) * 1000)::bigint as age_ms, r.type, r.url, r.secret
-            from claimed c left join receiver r on r.tenant = c.tenant and r.receiver_id = c.receiver_id
-            order by c.seq""";
+        with due as (
+          select d.tenant, d.delivery_id from delivery d
+          where d.state = 'queued' and d.next_attempt_time <= now()
+            and (d.leased_until is null or d.leased_until < now())
+            and not exists (
+              select 1 from delivery e
+              where e.tenant = d.tenant and e.incident_id = d.incident_id and e.receiver_id = d.receiver_id
+                and e.state = 'queued' and e.seq < d.seq)
+          order by d.next_attempt_time limit $1
+          for update skip locked),
+        claimed as (
+          update delivery d set attempts = d.attempts + 1, leased_until = now() + $2 * interval '1 millisecond'
+          from due where d.tenant = due.tenant and d.delivery_id = due.delivery_id
+          returning d.*)
+        select c.tenant, c.delivery_id, c.incident_id, c.transition, c.body, c.attempts, c.receiver_id,
+          (extract(epoch from now() - c.created_time) * 1000)::bigint as age_ms, r.type, r.url, r.secret
+        from claimed c left join receiver r on r.tenant = c.tenant and r.receiver_id = c.receiver_id
+        order by c.seq\
+        """;
 
     /** Only the one who holds the claim records; a slower one, whose lease ran out, changes nothing. */
     private static final String RECORD = """
-            with recorded as (
-              update delivery set state = $4, detail = $5, leased_until = null,
-                next_attempt_time = now() + $6 * interval '1 millisecond',
-                finished_time = case when $4 = 'queued' then null else now() end
-              where tenant = $1 and delivery_id = $2 and attempts = $3 and state = 'queued'
-              returning tenant, delivery_id, incident_id, transition, receiver_id, body),
-            elsewhere as (
-              insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
-              select d.tenant, d.incident_id, d.transition, f.receiver_id, f.name, d.body from recorded d
-              join receiver r on r.tenant = d.tenant and r.receiver_id = d.receiver_id
-              join receiver f on f.tenant = r.tenant and f.receiver_id = r.fallback
-              where $7
-              on conflict (tenant, incident_id, transition, receiver_id) do nothing)
-            insert into delivery_attempt (tenant, delivery_id, attempt, detail)
-            select $1, $2, $3, $5 from recorded on conflict do nothing""";
+        with recorded as (
+          update delivery set state = $4, detail = $5, leased_until = null,
+            next_attempt_time = now() + $6 * interval '1 millisecond',
+            finished_time = case when $4 = 'queued' then null else now() end
+          where tenant = $1 and delivery_id = $2 and attempts = $3 and state = 'queued'
+          returning tenant, delivery_id, incident_id, transition, receiver_id, body),
+        elsewhere as (
+          insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
+          select d.tenant, d.incident_id, d.transition, f.receiver_id, f.name, d.body from recorded d
+          join receiver r on r.tenant = d.tenant and r.receiver_id = d.receiver_id
+          join receiver f on f.tenant = r.tenant and f.receiver_id = r.fallback
+          where $7
+          on conflict (tenant, incident_id, transition, receiver_id) do nothing)
+        insert into delivery_attempt (tenant, delivery_id, attempt, detail)
+        select $1, $2, $3, $5 from recorded on conflict do nothing\
+        """;
 
     /** From so many failed tries on, the fall-back receiver is told too. */
     private static final int PATIENT_TRIES = 3;
 
     private final Pool pool;
-    private final SecretBox secrets;
+    private final ReceiverSecrets secrets;
 
-    SqlDeliveryStore(Pool pool, SecretBox secrets) {
+    SqlDeliveryStore(Pool pool, ReceiverSecrets secrets) {
         this.pool = pool;
         this.secrets = secrets;
     }

@@ -6,52 +6,37 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.assay.platform.outbound.OutboundHttp;
+import dev.assay.platform.outbound.OutboundUrl;
+import dev.assay.platform.outbound.Resolved;
 import dev.assay.quality.app.JudgeClient;
 import dev.assay.quality.config.JudgeSettings;
-import dev.assay.quality.domain.outbound.EndpointUrl;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.core.http.HttpClient;
-import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks {@code POST <base>/chat/completions} with structured output, over a connection of its own to the judged address,
- * without following redirects, and reads so much of an answer and no more.
+ * Asks {@code POST <base>/chat/completions} with structured output, and reads so much of an answer and no more.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI API reference: create chat
  *     completion</a>
  */
 @ApplicationScoped
 class ChatCompletions implements JudgeClient {
-    private static final int CONNECT_MS = 5_000;
-    private static final int MAX_CONNECTIONS = 128;
     private static final int MAX_ANSWER = 512 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final EndpointGuard guard;
+    private final OutboundHttp http;
     private final JudgeSettings settings;
-    private final HttpClient http;
 
-    ChatCompletions(Vertx vertx, EndpointGuard guard, JudgeSettings settings) {
-        this.guard = guard;
+    ChatCompletions(Vertx vertx, JudgeSettings settings) {
+        this.http = new OutboundHttp(vertx, settings.allowedHosts(), "ASSAY_JUDGE_ALLOWED_HOSTS");
         this.settings = settings;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(CONNECT_MS)
-                .setMaxPoolSize(MAX_CONNECTIONS)
-                .setVerifyHost(true)
-                .setTrustAll(false)
-                .setMaxHeaderSize(16 * 1024));
     }
 
     private static final class TooLarge extends RuntimeException {
@@ -64,61 +49,57 @@ class ChatCompletions implements JudgeClient {
 
     @Override
     public Uni<Optional<String>> refusal(String text) {
-        EndpointUrl url;
+        OutboundUrl url;
         try {
-            url = EndpointUrl.parse(text);
-        } catch (IllegalArgumentException invalid) {
+            url = completions(text);
+        } catch (OutboundUrl.Invalid invalid) {
             return Uni.createFrom().item(Optional.of(String.valueOf(invalid.getMessage())));
         }
-        return guard.resolve(url)
-                .map(resolved -> resolved.forbidden() ? Optional.of(resolved.refusal()) : Optional.empty());
+        return http.resolve(url)
+                .map(resolved -> resolved instanceof Resolved.Forbidden forbidden
+                        ? Optional.of(forbidden.reason())
+                        : Optional.empty());
     }
 
     @Override
     public Uni<Reply> ask(Question question) {
-        EndpointUrl url = EndpointUrl.parse(question.url());
-        return guard.resolve(url).chain(resolved -> {
-            InetAddress address = resolved.address();
-            return address == null
-                    ? Uni.createFrom()
-                            .<Reply>item(new Reply.None(
-                                    resolved.forbidden() ? "address_refused" : "unreachable",
-                                    !resolved.forbidden(),
-                                    true))
-                    : ask(question, url, address);
+        OutboundUrl url;
+        try {
+            url = completions(question.url());
+        } catch (OutboundUrl.Invalid invalid) {
+            return Uni.createFrom().item(new Reply.None("address_refused", false, true));
+        }
+        return http.resolve(url).chain(resolved -> {
+            if (resolved instanceof Resolved.Address address) {
+                return ask(question, url, address);
+            }
+            return Uni.createFrom()
+                    .item(
+                            resolved instanceof Resolved.Forbidden
+                                    ? new Reply.None("address_refused", false, true)
+                                    : new Reply.None("unreachable", true, true));
         });
     }
 
-    private Uni<Reply> ask(Question question, EndpointUrl url, InetAddress address) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
-                .setHost(url.host())
-                .setPort(url.port())
-                .setSsl(url.tls())
-                .setURI(url.path() + "/chat/completions")
-                .setFollowRedirects(false)
-                .putHeader("Host", url.hostAndPort())
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Accept", "application/json")
-                .putHeader("User-Agent", "Assay");
-        if (question.key() != null) {
-            options.putHeader("Authorization", "Bearer " + question.key());
+    /** Of a base URL such as {@code https://api.openai.com/v1}. */
+    private static OutboundUrl completions(String base) throws OutboundUrl.Invalid {
+        OutboundUrl url = OutboundUrl.parse(base);
+        if (url.target().contains("?")) {
+            throw new OutboundUrl.Invalid("must have no query");
         }
-        return http.request(options)
-                .chain(request -> send(request, body(question)))
+        return url.withTarget(url.target().replaceAll("/+$", "") + "/chat/completions");
+    }
+
+    private Uni<Reply> ask(Question question, OutboundUrl url, Resolved.Address to) {
+        Map<String, String> headers = question.key() == null
+                ? Map.of("Accept", "application/json")
+                : Map.of("Accept", "application/json", "Authorization", "Bearer " + question.key());
+        return http.post(url, to, headers, body(question), ChatCompletions::read)
                 .ifNoItem()
                 .after(settings.timeout())
                 .fail()
                 .onFailure()
                 .recoverWithItem(ChatCompletions::failure);
-    }
-
-    private static Uni<Reply> send(HttpClientRequest request, String body) {
-        return request.send(body)
-                .chain(ChatCompletions::read)
-                .onTermination()
-                .invoke(() -> request.connection().closeAndForget());
     }
 
     private static Uni<Reply> read(HttpClientResponse response) {

@@ -1,5 +1,7 @@
 package dev.assay.quality.store;
 
+import dev.assay.platform.tenancy.SecretBox;
+import dev.assay.platform.tenancy.TenancyConfig;
 import dev.assay.platform.tenancy.TenantReads;
 import dev.assay.quality.app.JudgeConfig;
 import dev.assay.quality.app.Judges;
@@ -26,17 +28,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class JudgeTable implements Judges {
     private static final String JUDGES = """
-            select j.*, r.definition from judge j
-            join rubric r on r.tenant = j.tenant and r.name = j.rubric_name and r.version = j.rubric_version""";
+        select j.*, r.definition from judge j
+        join rubric r on r.tenant = j.tenant and r.name = j.rubric_name and r.version = j.rubric_version\
+        """;
 
     private final Pool pool;
     private final TenantReads reads;
-    private final KeySeal seal;
+    /** Seals the keys of judges' endpoints, each bound to its project. */
+    private final SecretBox keys;
 
-    JudgeTable(Pool pool, TenantReads reads, KeySeal seal) {
+    JudgeTable(Pool pool, TenantReads reads, TenancyConfig config) {
         this.pool = pool;
         this.reads = reads;
-        this.seal = seal;
+        this.keys = new SecretBox(config, "assay/quality/judge-key/v1");
     }
 
     @Override
@@ -44,9 +48,10 @@ class JudgeTable implements Judges {
         return pool.withTransaction(tx -> tx.preparedQuery("select pg_advisory_xact_lock(hashtextextended($1, 0))")
                         .execute(Tuple.of("rubric/" + tenant + "/" + name))
                         .chain(() -> tx.preparedQuery("""
-                                insert into rubric (tenant, name, version, definition, created_us)
-                                select $1, $2, coalesce(max(version), 0) + 1, $3, $4 from rubric where tenant = $1 and name = $2
-                                returning version""")
+                            insert into rubric (tenant, name, version, definition, created_us)
+                            select $1, $2, coalesce(max(version), 0) + 1, $3, $4 from rubric where tenant = $1 and name = $2
+                            returning version\
+                            """)
                                 .execute(Tuple.of(tenant, name, RubricJson.write(criteria), micros(now)))))
                 .map(rows -> new Rubric(name, rows.iterator().next().getInteger(0), criteria));
     }
@@ -57,7 +62,8 @@ class JudgeTable implements Judges {
                 tenant,
                 connection ->
                         connection.preparedQuery("""
-                        select distinct on (name) * from rubric where tenant = $1 order by name, version desc limit 1000""").execute(Tuple.of(tenant)).map(JudgeTable::rubrics));
+                            select distinct on (name) * from rubric where tenant = $1 order by name, version desc limit 1000\
+                            """).execute(Tuple.of(tenant)).map(JudgeTable::rubrics));
     }
 
     @Override
@@ -66,8 +72,9 @@ class JudgeTable implements Judges {
                 tenant,
                 connection -> connection
                         .preparedQuery("""
-                        select * from rubric where tenant = $1 and name = $2 and ($3::int is null or version = $3)
-                        order by version desc limit 1""")
+                            select * from rubric where tenant = $1 and name = $2 and ($3::int is null or version = $3)
+                            order by version desc limit 1\
+                            """)
                         .execute(Tuple.of(tenant, name, version))
                         .map(rows -> rubrics(rows).stream().findFirst()));
     }
@@ -83,7 +90,7 @@ class JudgeTable implements Judges {
     public Uni<Void> set(JudgeConfig it, Instant now) {
         String key = it.key();
         Tuple values = Tuple.of(it.tenant(), it.url(), it.model())
-                .addValue(key == null ? null : Buffer.buffer(seal.seal(it.tenant(), key)))
+                .addValue(key == null ? null : Buffer.buffer(keys.seal(it.tenant(), key)))
                 .addString(it.rubric().name())
                 .addInteger(it.rubric().version())
                 .addDouble(it.sampling().rate())
@@ -92,18 +99,20 @@ class JudgeTable implements Judges {
                 .addString(it.epoch())
                 .addLong(micros(now));
         return pool.withTransaction(tx -> tx.preparedQuery("""
-                        insert into judge (tenant, url, model, sealed_key, rubric_name, rubric_version, rate, all_flagged,
-                          enabled, epoch, updated_us)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                        on conflict (tenant) do update set url = excluded.url, model = excluded.model,
-                          sealed_key = excluded.sealed_key, rubric_name = excluded.rubric_name,
-                          rubric_version = excluded.rubric_version, rate = excluded.rate,
-                          all_flagged = excluded.all_flagged, enabled = excluded.enabled, epoch = excluded.epoch,
-                          updated_us = excluded.updated_us""")
+            insert into judge (tenant, url, model, sealed_key, rubric_name, rubric_version, rate, all_flagged,
+              enabled, epoch, updated_us)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            on conflict (tenant) do update set url = excluded.url, model = excluded.model,
+              sealed_key = excluded.sealed_key, rubric_name = excluded.rubric_name,
+              rubric_version = excluded.rubric_version, rate = excluded.rate,
+              all_flagged = excluded.all_flagged, enabled = excluded.enabled, epoch = excluded.epoch,
+              updated_us = excluded.updated_us\
+            """)
                 .execute(values)
                 .chain(() -> tx.preparedQuery("""
-                                update judge_task set state = 2, failure = 'superseded'
-                                where tenant = $1 and state = 0 and epoch <> $2""").execute(Tuple.of(it.tenant(), it.epoch())))
+                    update judge_task set state = 2, failure = 'superseded'
+                    where tenant = $1 and state = 0 and epoch <> $2\
+                    """).execute(Tuple.of(it.tenant(), it.epoch())))
                 .replaceWithVoid());
     }
 
@@ -133,7 +142,7 @@ class JudgeTable implements Judges {
                             tenant,
                             row.getString("url"),
                             row.getString("model"),
-                            sealed == null ? null : seal.open(tenant, sealed.getBytes()),
+                            sealed == null ? null : keys.open(tenant, sealed.getBytes()),
                             RubricJson.read(
                                     row.getString("rubric_name"),
                                     row.getInteger("rubric_version"),

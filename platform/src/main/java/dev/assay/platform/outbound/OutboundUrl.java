@@ -1,4 +1,4 @@
-package dev.assay.alert.domain.notification;
+package dev.assay.platform.outbound;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a notification goes: an {@code http} or {@code https} address without credentials, with its host as a name, an
+ * Where a project wants something sent: an {@code http} or {@code https} address without credentials, with its host as a name, an
  * IPv4 address in the usual form, or an IPv6 address in brackets.
  *
  * @param host without brackets, in lower case
  * @param target path and query
  */
-public record TargetUrl(boolean tls, String host, int port, String target) {
+public record OutboundUrl(boolean tls, String host, int port, String target) {
     private static final int MAX_LENGTH = 2_000;
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -26,13 +26,14 @@ public record TargetUrl(boolean tls, String host, int port, String target) {
 
     /** Why a text is no such address. */
     public static final class Invalid extends Exception {
-        Invalid(String message) {
+        /** For a caller that takes fewer addresses than this. */
+        public Invalid(String message) {
             super(message);
         }
     }
 
     /** The address that {@code text} says. */
-    public static TargetUrl parse(String text) throws Invalid {
+    public static OutboundUrl parse(String text) throws Invalid {
         if (text.length() > MAX_LENGTH) {
             throw new Invalid("must have at most " + MAX_LENGTH + " characters");
         }
@@ -63,7 +64,7 @@ public record TargetUrl(boolean tls, String host, int port, String target) {
             throw new Invalid("must use port 80, 443 or one from 1024 to 65535, got: " + port);
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return new TargetUrl(tls, host, port, uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+        return new OutboundUrl(tls, host, port, uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
     }
 
     /** Whether it has no path of its own. */
@@ -71,14 +72,24 @@ public record TargetUrl(boolean tls, String host, int port, String target) {
         return target.equals("/");
     }
 
-    public TargetUrl withTarget(String path) {
-        return new TargetUrl(tls, host, port, path);
+    /** The same host and port with another path and query. */
+    public OutboundUrl withTarget(String path) {
+        return new OutboundUrl(tls, host, port, path);
+    }
+
+    /** Host and port as in a {@code Host} header: without the port that is usual. */
+    public String hostAndPort() {
+        return port == (tls ? HTTPS : HTTP) ? bracketed() : bracketed() + ":" + port;
     }
 
     /** Whether an operator's list of hosts, each with or without a port, names it. */
     public boolean isAmong(Set<String> hosts) {
-        String bracketed = host.contains(":") ? "[" + host + "]" : host;
+        String bracketed = bracketed();
         return hosts.contains(host) || hosts.contains(bracketed) || hosts.contains(bracketed + ":" + port);
+    }
+
+    private String bracketed() {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static String bare(String host) {

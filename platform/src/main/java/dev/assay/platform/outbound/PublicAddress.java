@@ -1,10 +1,10 @@
-package dev.assay.quality.domain.outbound;
+package dev.assay.platform.outbound;
 
 import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which addresses a project's endpoint may have: public unicast ones. What leads back into the house (loopback, private
+ * Which addresses may be connected to on behalf of a project: public unicast ones. What leads back into the house (loopback, private
  * networks, link-local with cloud metadata) is refused, also inside of IPv6 forms that carry an IPv4 address.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA IPv4 special-purpose registry</a>

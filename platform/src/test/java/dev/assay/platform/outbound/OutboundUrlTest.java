@@ -1,4 +1,4 @@
-package dev.assay.alert.domain.notification;
+package dev.assay.platform.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TargetUrlTest {
+class OutboundUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -40,26 +40,36 @@ class TargetUrlTest {
                 "http://a_b.com/"
             })
     void refusesWhatIsNoPlainWebAddress(String text) {
-        assertThatThrownBy(() -> TargetUrl.parse(text)).isInstanceOf(TargetUrl.Invalid.class);
+        assertThatThrownBy(() -> OutboundUrl.parse(text)).isInstanceOf(OutboundUrl.Invalid.class);
     }
 
     @Test
     void keepsHostPortAndTarget() throws Exception {
-        assertThat(TargetUrl.parse("https://Hooks.Example.com/a/b?c=d%20e#f"))
-                .isEqualTo(new TargetUrl(true, "hooks.example.com", 443, "/a/b?c=d%20e"));
-        assertThat(TargetUrl.parse("http://127.0.0.1:8089")).isEqualTo(new TargetUrl(false, "127.0.0.1", 8089, "/"));
-        assertThat(TargetUrl.parse("http://[::1]:8089/x")).isEqualTo(new TargetUrl(false, "::1", 8089, "/x"));
-        assertThat(TargetUrl.parse("http://example.com./").host()).isEqualTo("example.com");
+        assertThat(OutboundUrl.parse("https://Hooks.Example.com/a/b?c=d%20e#f"))
+                .isEqualTo(new OutboundUrl(true, "hooks.example.com", 443, "/a/b?c=d%20e"));
+        assertThat(OutboundUrl.parse("http://127.0.0.1:8089"))
+                .isEqualTo(new OutboundUrl(false, "127.0.0.1", 8089, "/"));
+        assertThat(OutboundUrl.parse("http://[::1]:8089/x")).isEqualTo(new OutboundUrl(false, "::1", 8089, "/x"));
+        assertThat(OutboundUrl.parse("http://example.com./").host()).isEqualTo("example.com");
+    }
+
+    @Test
+    void namesThePortInTheHostHeaderWhereItIsUnusual() throws Exception {
+        assertThat(OutboundUrl.parse("https://API.example.com/v1").hostAndPort())
+                .isEqualTo("api.example.com");
+        assertThat(OutboundUrl.parse("https://api.example.com:80/v1").hostAndPort())
+                .isEqualTo("api.example.com:80");
+        assertThat(OutboundUrl.parse("http://[::1]:8000").hostAndPort()).isEqualTo("[::1]:8000");
     }
 
     @Test
     void isAmongHostsNamedWithOrWithoutItsPort() throws Exception {
-        TargetUrl url = TargetUrl.parse("http://127.0.0.1:8089/x");
+        OutboundUrl url = OutboundUrl.parse("http://127.0.0.1:8089/x");
         assertThat(url.isAmong(Set.of("127.0.0.1"))).isTrue();
         assertThat(url.isAmong(Set.of("127.0.0.1:8089"))).isTrue();
         assertThat(url.isAmong(Set.of("127.0.0.1:8090", "127.0.0.2", "localhost")))
                 .isFalse();
-        assertThat(TargetUrl.parse("http://[::1]:8089/").isAmong(Set.of("[::1]")))
+        assertThat(OutboundUrl.parse("http://[::1]:8089/").isAmong(Set.of("[::1]")))
                 .isTrue();
     }
 }

@@ -1,4 +1,4 @@
-package dev.assay.alert.domain.notification;
+package dev.assay.platform.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressPolicyTest {
+class PublicAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -44,6 +44,8 @@ class AddressPolicyTest {
                 "2001::1",
                 "2001:db8::1",
                 "2001:10::1",
+                "2001:0:4136:e378::1",
+                "3fff::1",
                 "2002:7f00:1::1",
                 "2002:a00:1::",
                 "fc00::1",
@@ -54,7 +56,7 @@ class AddressPolicyTest {
                 "fd00:ec2::254"
             })
     void refusesWhatLeadsBackIntoTheHouse(String address) throws Exception {
-        assertThat(AddressPolicy.isPublic(InetAddress.getByName(address))).isFalse();
+        assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();
     }
 
     @ParameterizedTest
@@ -82,6 +84,6 @@ class AddressPolicyTest {
                 "2002:808:808::1"
             })
     void allowsPublicAddresses(String address) throws Exception {
-        assertThat(AddressPolicy.isPublic(InetAddress.getByName(address))).isTrue();
+        assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
     }
 }
