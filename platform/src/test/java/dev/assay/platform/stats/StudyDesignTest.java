@@ -15,7 +15,7 @@ class StudyDesignTest {
     @Test
     void weightedKappaOfTwoClassesIsCohens() {
         long[][] table = {{20, 5}, {10, 15}};
-        WeightedKappa weighted = WeightedKappa.quadratic(table).orElseThrow();
+        CohensKappa weighted = CohensKappa.quadratic(table).orElseThrow();
         CohensKappa plain = CohensKappa.of(table).orElseThrow();
         assertThat(weighted.kappa()).isCloseTo(plain.kappa(), within(1e-12));
         assertThat(weighted.ci95().low()).isCloseTo(plain.ci95().low(), within(1e-9));
@@ -36,13 +36,13 @@ class StudyDesignTest {
                 chance += (i - j) * (i - j) * rows[i] * columns[j] / 4_900.0;
             }
         }
-        WeightedKappa weighted = WeightedKappa.quadratic(table).orElseThrow();
+        CohensKappa weighted = CohensKappa.quadratic(table).orElseThrow();
         assertThat(weighted.kappa()).isCloseTo(1 - observed / chance, within(1e-12));
         assertThat(weighted.kappa())
                 .isGreaterThan(CohensKappa.of(table).orElseThrow().kappa());
-        assertThat(WeightedKappa.quadratic(new long[3][3])).isEmpty();
-        assertThat(WeightedKappa.quadratic(new long[][] {{9, 0}, {0, 0}})).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> WeightedKappa.quadratic(new long[][] {{1, 2}}));
+        assertThat(CohensKappa.quadratic(new long[3][3])).isEmpty();
+        assertThat(CohensKappa.quadratic(new long[][] {{9, 0}, {0, 0}})).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> CohensKappa.quadratic(new long[][] {{1, 2}}));
     }
 
     /** NIST's worked form: 60 and 40 where 50 each were meant give (10² + 10²) / 50 = 4, one degree of freedom: 0.0455. */

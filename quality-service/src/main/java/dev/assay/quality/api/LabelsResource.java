@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.assay.platform.stats.CohensKappa;
 import dev.assay.platform.stats.Interval;
 import dev.assay.platform.stats.RoganGladen;
-import dev.assay.platform.stats.WeightedKappa;
 import dev.assay.platform.stats.Wilson;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
@@ -155,7 +154,7 @@ public class LabelsResource {
 
     private static AgreementView view(String criterion, Agreement it) {
         CohensKappa kappa = it.kappa().orElse(null);
-        WeightedKappa weighted = it.weightedKappa().orElse(null);
+        CohensKappa weighted = it.weightedKappa().orElse(null);
         RoganGladen.Judge judge = it.judge().orElse(null);
         return new AgreementView(
                 criterion,

@@ -2,7 +2,6 @@ package dev.assay.quality.domain.judge;
 
 import dev.assay.platform.stats.CohensKappa;
 import dev.assay.platform.stats.RoganGladen;
-import dev.assay.platform.stats.WeightedKappa;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +47,8 @@ public record Agreement(
     }
 
     /** Beyond chance, in scores from 1 to 5. */
-    public Optional<WeightedKappa> weightedKappa() {
-        return WeightedKappa.quadratic(table);
+    public Optional<CohensKappa> weightedKappa() {
+        return CohensKappa.quadratic(table);
     }
 
     /** How often the judge is right about good and about bad responses; empty while too few are labelled. */
