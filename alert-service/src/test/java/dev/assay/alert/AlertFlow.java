@@ -57,20 +57,22 @@ abstract class AlertFlow {
                 Measure.MEASURE_TOXIC_PAGE);
         await().atMost(SOON)
                 .untilAsserted(() -> project.asReader().get("/v1/alerts").then().statusCode(200));
+        addReceiver(project, "hook", "webhook", "/" + project.tenant, SECRET);
+        return project;
+    }
+
+    /** A receiver of PagerDuty's kind; what it is told is {@link #pagerDutyActions}. */
+    static void addPagerDuty(TestProject project) {
+        addReceiver(project, "pd", "pagerduty", "/pd-" + project.tenant, "key");
+    }
+
+    private static void addReceiver(TestProject project, String name, String type, String path, String secret) {
+        String url = "http://127.0.0.1:" + RECEIVER.port() + path;
         project.asAdmin()
-                .body(Map.of(
-                        "name",
-                        "hook",
-                        "type",
-                        "webhook",
-                        "url",
-                        "http://127.0.0.1:" + RECEIVER.port() + "/" + project.tenant,
-                        "secret",
-                        SECRET))
+                .body(Map.of("name", name, "type", type, "url", url, "secret", secret))
                 .post("/v1/receivers")
                 .then()
                 .statusCode(201);
-        return project;
     }
 
     static JsonPath alert(TestProject project, String ruleId) {

@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -52,19 +51,7 @@ class CrashIT extends AlertFlow {
 
     private static TestProject paged() {
         TestProject project = project();
-        project.asAdmin()
-                .body(Map.of(
-                        "name",
-                        "pd",
-                        "type",
-                        "pagerduty",
-                        "secret",
-                        "key",
-                        "url",
-                        "http://127.0.0.1:" + RECEIVER.port() + "/pd-" + project.tenant))
-                .post("/v1/receivers")
-                .then()
-                .statusCode(201);
+        addPagerDuty(project);
         return project;
     }
 
@@ -105,7 +92,8 @@ class CrashIT extends AlertFlow {
             pool.preparedQuery("""
                 insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body, attempts,
                   leased_until)
-                values ($1, 'inc-claimed', 'firing', $2, 'pd', '{"rule":"r"}', 1, now() + interval '3 seconds')""")
+                values ($1, 'inc-claimed', 'firing', $2, 'pd', '{"rule":"r"}', 1, now() + interval '3 seconds')\
+                """)
                     .execute(io.vertx.mutiny.sqlclient.Tuple.of(project.tenant, receiver))
                     .await()
                     .indefinitely();
@@ -136,7 +124,8 @@ class CrashIT extends AlertFlow {
     private void forgetThatItWasRecorded(TestProject project, String transition) {
         change("""
             update delivery set state = 'queued', finished_time = null, leased_until = now() - interval '1 second'
-            where tenant = $1 and transition = '%s'""".formatted(transition), project);
+            where tenant = $1 and transition = '%s'\
+            """.formatted(transition), project);
     }
 
     @Test

@@ -19,19 +19,7 @@ class IncidentCareIT extends AlertFlow {
     @Test
     void anIncidentIsAcknowledgedAssignedNotedAndClosed() {
         try (TestProject project = project()) {
-            project.asAdmin()
-                    .body(Map.of(
-                            "name",
-                            "pd",
-                            "type",
-                            "pagerduty",
-                            "secret",
-                            "key",
-                            "url",
-                            "http://127.0.0.1:" + RECEIVER.port() + "/pd-" + project.tenant))
-                    .post("/v1/receivers")
-                    .then()
-                    .statusCode(201);
+            addPagerDuty(project);
             String incident = firing(project);
             String path = "/v1/incidents/" + incident;
             awaitNotifications(project, 1);

@@ -9,11 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.assay.contracts.Topics;
-import dev.assay.contracts.common.v1.Envelope;
-import dev.assay.contracts.common.v1.Revision;
 import dev.assay.contracts.llm.v1.Call;
-import dev.assay.contracts.llm.v1.CallRevised;
-import dev.assay.contracts.llm.v1.Status;
 import dev.assay.cost.SentRecords.Sent;
 import dev.assay.platform.tenancy.ProjectDirectory;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -257,22 +253,7 @@ class CostApiIT {
     }
 
     private Sent call(String eventId, Instant start, java.util.function.Consumer<Call.Builder> change) {
-        Call.Builder call = Call.newBuilder()
-                .setProvider("openai")
-                .setRequestModel("gpt-4o")
-                .setStatus(Status.STATUS_OK)
-                .setStartTimeUs(start.toEpochMilli() * 1000);
-        change.accept(call);
-        return new Sent(
-                Math.floorMod(eventId.hashCode(), Topics.LOCAL_PARTITIONS),
-                CallRevised.newBuilder()
-                        .setEnvelope(
-                                Envelope.newBuilder().setTenant(project.id()).setEventId(eventId))
-                        .setRevision(Revision.newBuilder().setPosition(1))
-                        .setLedgerDay((int) Math.floorDiv(start.getEpochSecond(), 86_400L))
-                        .setCall(call)
-                        .build()
-                        .toByteArray());
+        return CallRecords.of(project, eventId, start, change);
     }
 
     private static void send(Sent record) {

@@ -13,7 +13,6 @@ import dev.assay.quality.SentCall.Fact;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.path.json.config.JsonPathConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ class CallSinkIT {
             project.send(Topics.CALLS, 2, call.message(project.tenant));
             project.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath scores = get(project, "/v1/scores?event_id=one");
+                JsonPath scores = project.get("/v1/scores?event_id=one");
                 assertThat(scores.getList("items.metric"))
                         .containsExactlyInAnyOrder(
                                 "toxicity",
@@ -84,7 +83,7 @@ class CallSinkIT {
                 assertThat(scores.getString("items.find { it.metric == 'groundedness' }.evaluator"))
                         .isEqualTo("groundedness-lexical/2");
             });
-            assertThat(get(project, "/v1/scores?event_id=two").getList("items")).isEmpty();
+            assertThat(project.get("/v1/scores?event_id=two").getList("items")).isEmpty();
             project.asReader().get("/v1/scores").then().statusCode(400).body("field", equalTo("event_id"));
         }
     }
@@ -124,17 +123,17 @@ class CallSinkIT {
                     new SentCall("good", 0, 2, 4, nowUs, "chat", "u", Answer.ORDINARY).message(project.tenant));
             project.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                assertThat(get(project, "/v1/scores?event_id=good").getList("items"))
+                assertThat(project.get("/v1/scores?event_id=good").getList("items"))
                         .isNotEmpty();
-                assertThat(get(project, "/v1/status").getLong("counters.dead_lettered"))
+                assertThat(project.get("/v1/status").getLong("counters.dead_lettered"))
                         .isEqualTo(1);
             });
             // another project sees nothing of it
-            assertThat(get(other, "/v1/scores?event_id=good").getList("items")).isEmpty();
-            assertThat(get(other, "/v1/status").getLong("counters.dead_lettered"))
+            assertThat(other.get("/v1/scores?event_id=good").getList("items")).isEmpty();
+            assertThat(other.get("/v1/status").getLong("counters.dead_lettered"))
                     .isZero();
-            assertThat(get(other, "/v1/kpis/safety").getList("groups")).hasSize(1);
-            assertThat(get(other, "/v1/kpis/safety").<Object>get("groups[0].kpis.toxicity_rate.value"))
+            assertThat(other.get("/v1/kpis/safety").getList("groups")).hasSize(1);
+            assertThat(other.get("/v1/kpis/safety").<Object>get("groups[0].kpis.toxicity_rate.value"))
                     .isNull();
         }
     }
@@ -174,7 +173,7 @@ class CallSinkIT {
     }
 
     private static void assertSafety(TestProject project, String query, List<SentCall> calls) {
-        JsonPath answer = get(project, "/v1/kpis/safety" + query);
+        JsonPath answer = project.get("/v1/kpis/safety" + query);
         long responses = count(calls, Fact.RESPONSE);
         long judged = count(calls, Fact.JUDGED);
         assertRate(answer, "toxicity_rate", count(calls, Fact.TOXIC), judged, responses);
@@ -192,7 +191,7 @@ class CallSinkIT {
         assertThat(answer.getBoolean(kpi("hallucination_rate") + ".judgeable")).isFalse();
         assertThat(answer.getBoolean(kpi("toxicity_rate") + ".judgeable")).isTrue();
         assertThat(answer.getBoolean(kpi("toxicity_rate") + ".met")).isFalse();
-        assertThat(get(project, "/v1/kpis/quality" + query).getLong(kpi("conciseness_words_p50") + ".count"))
+        assertThat(project.get("/v1/kpis/quality" + query).getLong(kpi("conciseness_words_p50") + ".count"))
                 .isEqualTo(judged);
     }
 
@@ -204,13 +203,13 @@ class CallSinkIT {
     }
 
     private void assertUsers(TestProject project, List<SentCall> calls) {
-        assertThat(get(project, "/v1/kpis/users" + RANGE).getLong(kpi("active_users") + ".value"))
+        assertThat(project.get("/v1/kpis/users" + RANGE).getLong(kpi("active_users") + ".value"))
                 .isEqualTo(users(calls, call -> true));
         // a range that starts and ends within an hour
         long from = nowUs / 60_000_000 - 130;
         long to = nowUs / 60_000_000 - 7;
         String range = "?from=" + Instant.ofEpochSecond(from * 60) + "&to=" + Instant.ofEpochSecond(to * 60);
-        JsonPath part = get(project, "/v1/kpis/users" + range + "&group_by=app&step=1h");
+        JsonPath part = project.get("/v1/kpis/users" + range + "&group_by=app&step=1h");
         for (String app : List.of("chat", "search")) {
             String group = "groups.find { it.by.app == '" + app + "' }";
             assertThat(part.getLong(group + ".kpis.active_users.value"))
@@ -289,16 +288,6 @@ class CallSinkIT {
 
     private static String kpi(String name) {
         return "groups[0].kpis." + name;
-    }
-
-    private static JsonPath get(TestProject project, String path) {
-        return project.asReader()
-                .urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 
     private static List<byte[]> read(String topic) {

@@ -16,7 +16,6 @@ import dev.assay.quality.SentCall.Answer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.path.json.config.JsonPathConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ class FeedbackSinkIT {
                     .sorted()
                     .toList();
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath users = get(project, "/v1/kpis/users" + RANGE);
+                JsonPath users = project.get("/v1/kpis/users" + RANGE);
                 assertThat(users.getLong(kpi("task_success_rate") + ".count")).isEqualTo(latest.size());
                 assertThat(users.getDouble(kpi("task_success_rate") + ".value"))
                         .isEqualTo((double) durations.size() / latest.size());
@@ -93,7 +92,7 @@ class FeedbackSinkIT {
             project.send(Topics.FEEDBACK, 0, low(project.tenant, "f3", 5, "call-2", "", "great"));
             project.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath list = get(project, "/v1/feedback" + RANGE);
+                JsonPath list = project.get("/v1/feedback" + RANGE);
                 assertThat(list.getList("items.event_id")).containsExactly("f2", "f1", "f0");
                 assertThat(list.getString("items[1].query")).isEqualTo("How do I bake bread?");
                 assertThat(list.getString("items[2].query")).isEqualTo("How do I bake bread?");
@@ -101,12 +100,11 @@ class FeedbackSinkIT {
                 assertThat(list.getList("items[1].issues")).containsExactly("slow");
                 assertThat(list.<Object>get("next_cursor")).isNull();
             });
-            JsonPath first = get(project, "/v1/feedback" + RANGE + "&limit=2");
+            JsonPath first = project.get("/v1/feedback" + RANGE + "&limit=2");
             assertThat(first.getList("items.event_id")).containsExactly("f2", "f1");
-            JsonPath second =
-                    get(project, "/v1/feedback" + RANGE + "&limit=2&cursor=" + first.getString("next_cursor"));
+            JsonPath second = project.get("/v1/feedback" + RANGE + "&limit=2&cursor=" + first.getString("next_cursor"));
             assertThat(second.getList("items.event_id")).containsExactly("f0");
-            JsonPath groups = get(project, "/v1/feedback/queries" + RANGE);
+            JsonPath groups = project.get("/v1/feedback/queries" + RANGE);
             assertThat(groups.getList("items")).hasSize(1);
             assertThat(groups.getInt("items[0].count")).isEqualTo(2);
         }
@@ -130,13 +128,13 @@ class FeedbackSinkIT {
                             .build());
             project.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath scores = get(project, "/v1/scores?event_id=call-9");
+                JsonPath scores = project.get("/v1/scores?event_id=call-9");
                 assertThat(scores.getList("items.metric")).containsExactly("helpfulness");
                 assertThat(scores.getDouble("items[0].score")).isEqualTo(0.9);
                 assertThat(scores.getString("items[0].evaluator")).isEqualTo("langfuse");
                 assertThat(scores.getString("items[0].explanation")).isEqualTo("ok");
             });
-            JsonPath users = get(project, "/v1/kpis/users" + RANGE);
+            JsonPath users = project.get("/v1/kpis/users" + RANGE);
             assertThat(users.<Object>get(kpi("csat_mean") + ".value")).isNull();
         }
     }
@@ -158,7 +156,7 @@ class FeedbackSinkIT {
                             .build());
             project.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath scores = get(project, "/v1/scores?event_id=call-7");
+                JsonPath scores = project.get("/v1/scores?event_id=call-7");
                 assertThat(scores.getList("items.findAll { it.of == 'trace' }.word"))
                         .containsExactly("calm");
             });
@@ -181,7 +179,7 @@ class FeedbackSinkIT {
             String range = "?from=" + Instant.ofEpochSecond(nowUs / 1_000_000 - 7200) + "&to="
                     + Instant.ofEpochSecond(nowUs / 1_000_000 + 60);
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath issues = get(project, "/v1/issues" + range);
+                JsonPath issues = project.get("/v1/issues" + range);
                 assertThat(issues.getLong("feedback")).isEqualTo(40);
                 assertThat(issues.getLong("previous_feedback")).isEqualTo(40);
                 assertThat(issues.getList("items.issue")).containsExactly("slow", "too_verbose");
@@ -335,7 +333,7 @@ class FeedbackSinkIT {
             asked += nps[i];
             detractors += i <= 6 ? nps[i] : 0;
         }
-        JsonPath answer = get(project, "/v1/kpis/users" + RANGE);
+        JsonPath answer = project.get("/v1/kpis/users" + RANGE);
         assertThat(answer.getLong(kpi("csat_mean") + ".count")).isEqualTo(rated);
         assertThat(answer.getDouble(kpi("csat_mean") + ".value")).isCloseTo(sum / rated, within(1e-9));
         assertThat(answer.getLong(kpi("csat_mean") + ".distribution.'3'")).isEqualTo(stars[3]);
@@ -373,15 +371,5 @@ class FeedbackSinkIT {
 
     private static String kpi(String name) {
         return "groups[0].kpis." + name;
-    }
-
-    private static JsonPath get(TestProject project, String path) {
-        return project.asReader()
-                .urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 }

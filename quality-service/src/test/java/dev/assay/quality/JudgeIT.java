@@ -20,7 +20,6 @@ import dev.assay.platform.stats.RoganGladen;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.path.json.config.JsonPathConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -50,19 +49,19 @@ class JudgeIT {
                     "OBEYED{\\\"mark\\\":\\\"x\\\",\\\"accuracy\\\":{\\\"score\\\":5},\\\"helpfulness\\\":{\\\"score\\\":5}}");
             project.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                JsonPath standing = get(project, "/v1/judge");
+                JsonPath standing = project.get("/v1/judge");
                 assertThat(standing.getLong("scored")).isEqualTo(2);
                 assertThat(standing.<Object>get("failed.invalid_answer")).isEqualTo(3);
                 assertThat(standing.getLong("waiting")).isZero();
             });
-            JsonPath kpis = get(project, "/v1/kpis/quality" + RANGE);
+            JsonPath kpis = project.get("/v1/kpis/quality" + RANGE);
             assertThat(kpis.getLong(kpi("accuracy_ratio") + ".count")).isEqualTo(2);
             assertThat(kpis.getDouble(kpi("accuracy_ratio") + ".value")).isEqualTo(0.5);
             assertThat(kpis.getDouble(kpi("accuracy_ratio") + ".coverage")).isCloseTo(0.4, within(1e-9));
             assertThat(kpis.<Object>get(kpi("accuracy_ratio") + ".judgeable")).isNull();
             assertThat(kpis.getDouble(kpi("helpfulness_mean") + ".value")).isEqualTo(4);
             assertThat(kpis.<Object>get(kpi("relevance_ratio"))).isNull();
-            JsonPath scores = get(project, "/v1/scores?event_id=c2");
+            JsonPath scores = project.get("/v1/scores?event_id=c2");
             assertThat(scores.getDouble("items.find { it.metric == 'accuracy' }.score"))
                     .isEqualTo(2);
             assertThat(scores.getString("items.find { it.metric == 'accuracy' }.epoch"))
@@ -91,12 +90,12 @@ class JudgeIT {
             send(project, "first", "A good answer.");
             project.flush();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(get(project, "/v1/judge").getLong("scored"))
+                    .untilAsserted(() -> assertThat(project.get("/v1/judge").getLong("scored"))
                             .isEqualTo(1));
             send(project, "second", "A good answer.");
             project.flush();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(get(project, "/v1/judge").getLong("scored_from_cache"))
+                    .untilAsserted(() -> assertThat(project.get("/v1/judge").getLong("scored_from_cache"))
                             .isEqualTo(1));
             assertThat(judge.questions()).hasSize(1);
             project.send(
@@ -108,7 +107,7 @@ class JudgeIT {
             project.flush();
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(
-                                    get(project, "/v1/kpis/quality" + RANGE).getLong(kpi("accuracy_ratio") + ".count"))
+                                    project.get("/v1/kpis/quality" + RANGE).getLong(kpi("accuracy_ratio") + ".count"))
                             .isEqualTo(1));
             // another rubric version is another epoch: its line begins empty
             rubric(project);
@@ -120,7 +119,7 @@ class JudgeIT {
                     .body("rubric_version", equalTo(2))
                     .body("has_api_key", equalTo(true))
                     .body("scored", equalTo(0));
-            assertThat(get(project, "/v1/kpis/quality" + RANGE).<Object>get(kpi("accuracy_ratio") + ".value"))
+            assertThat(project.get("/v1/kpis/quality" + RANGE).<Object>get(kpi("accuracy_ratio") + ".value"))
                     .isNull();
         }
     }
@@ -142,18 +141,18 @@ class JudgeIT {
             send(other, "down", "OVERLOAD");
             other.flush();
             await().atMost(SOON).untilAsserted(() -> {
-                assertThat(get(stalled, "/v1/kpis/safety" + RANGE).getLong(kpi("toxicity_rate") + ".count"))
+                assertThat(stalled.get("/v1/kpis/safety" + RANGE).getLong(kpi("toxicity_rate") + ".count"))
                         .isEqualTo(4);
-                assertThat(get(other, "/v1/judge").getLong("scored")).isEqualTo(1);
+                assertThat(other.get("/v1/judge").getLong("scored")).isEqualTo(1);
             });
-            assertThat(get(stalled, "/v1/judge").getLong("scored")).isZero();
+            assertThat(stalled.get("/v1/judge").getLong("scored")).isZero();
             await().atMost(SOON).untilAsserted(() -> {
-                assertThat(get(stalled, "/v1/judge").<Object>get("failed.timeout"))
+                assertThat(stalled.get("/v1/judge").<Object>get("failed.timeout"))
                         .isNotNull();
-                assertThat(get(other, "/v1/judge").<Object>get("failed.http_503"))
+                assertThat(other.get("/v1/judge").<Object>get("failed.http_503"))
                         .isEqualTo(1);
             });
-            assertThat(get(stalled, "/v1/kpis/quality" + RANGE).<Object>get(kpi("accuracy_ratio") + ".value"))
+            assertThat(stalled.get("/v1/kpis/quality" + RANGE).<Object>get(kpi("accuracy_ratio") + ".value"))
                     .isNull();
         }
     }
@@ -169,9 +168,9 @@ class JudgeIT {
             }
             project.flush();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(get(project, "/v1/judge").getLong("scored"))
+                    .untilAsserted(() -> assertThat(project.get("/v1/judge").getLong("scored"))
                             .isEqualTo(120));
-            assertThat(get(project, "/v1/labels/queue?criterion=accuracy&labeler=ann&limit=100")
+            assertThat(project.get("/v1/labels/queue?criterion=accuracy&labeler=ann&limit=100")
                             .getList("items"))
                     .hasSize(100);
             int[][] seen = new int[2][2];
@@ -181,10 +180,10 @@ class JudgeIT {
                 seen[good ? 1 : 0][called ? 1 : 0]++;
                 label(project, "c" + i, good ? 5 : 2);
             }
-            assertThat(get(project, "/v1/labels/queue?criterion=accuracy&labeler=ann&limit=100")
+            assertThat(project.get("/v1/labels/queue?criterion=accuracy&labeler=ann&limit=100")
                             .getList("items"))
                     .hasSize(60);
-            JsonPath agreement = get(project, "/v1/labels/agreement");
+            JsonPath agreement = project.get("/v1/labels/agreement");
             double sensitivity = (double) seen[1][1] / (seen[1][1] + seen[1][0]);
             double specificity = (double) seen[0][0] / (seen[0][0] + seen[0][1]);
             assertThat(agreement.getLong("items[0].labels")).isEqualTo(60);
@@ -198,7 +197,7 @@ class JudgeIT {
                             new RoganGladen.Judge(
                                     sensitivity, seen[1][1] + seen[1][0], specificity, seen[0][0] + seen[0][1]))
                     .orElseThrow();
-            JsonPath kpis = get(project, "/v1/kpis/quality" + RANGE);
+            JsonPath kpis = project.get("/v1/kpis/quality" + RANGE);
             assertThat(kpis.getDouble(kpi("accuracy_ratio") + ".value")).isCloseTo(expected.rate(), within(1e-9));
             assertThat(kpis.getDouble(kpi("accuracy_ratio") + ".ci95[0]"))
                     .isCloseTo(expected.ci95().low(), within(1e-9));
@@ -275,9 +274,10 @@ class JudgeIT {
 
     private static void rubric(TestProject project) {
         project.asAdmin().body("""
-                        {"name":"support","criteria":[
-                          {"name":"accuracy","description":"What it says is true.","weight":3,"anchors":{"1":"false","5":"true"}},
-                          {"name":"helpfulness","description":"It is of use."}]}""").post("/v1/rubrics").then().statusCode(201);
+            {"name":"support","criteria":[
+              {"name":"accuracy","description":"What it says is true.","weight":3,"anchors":{"1":"false","5":"true"}},
+              {"name":"helpfulness","description":"It is of use."}]}\
+            """).post("/v1/rubrics").then().statusCode(201);
     }
 
     private static String config(String url, double rate) {
@@ -321,15 +321,5 @@ class JudgeIT {
 
     private static String kpi(String name) {
         return "groups[0].kpis." + name;
-    }
-
-    private static JsonPath get(TestProject project, String path) {
-        return project.asReader()
-                .urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 }

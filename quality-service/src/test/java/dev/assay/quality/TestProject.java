@@ -10,6 +10,8 @@ import dev.assay.contracts.control.v1.ProjectKeys;
 import dev.assay.contracts.control.v1.ProjectSection;
 import dev.assay.localstack.TestStack;
 import dev.assay.platform.tenancy.ApiKey;
+import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +59,17 @@ final class TestProject implements AutoCloseable {
 
     RequestSpecification asAdmin() {
         return given().header("Authorization", "Bearer " + admin.text()).contentType("application/json");
+    }
+
+    /** What a reader is answered at a path. */
+    JsonPath get(String path) {
+        return asReader()
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 
     /** Waits until the project's keys are known, which takes a moment. */

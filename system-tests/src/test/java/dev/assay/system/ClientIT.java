@@ -50,7 +50,7 @@ class ClientIT {
                             .asText()))
                     .isEqualByComparingTo("0.81"); // 1,000 at 0.15 USD and 200 at 0.60 USD a million, each
             assertThat(kpis(stack, Service.QUALITY, key, "/v1/kpis/users")
-                            .at("/csat/count")
+                            .at("/csat_mean/count")
                             .asLong())
                     .isEqualTo(2);
         });
