@@ -244,13 +244,13 @@ class JudgeIT {
             project.asReader().get("/v1/judge").then().statusCode(404);
             other.asReader().get("/v1/rubrics/support").then().statusCode(404);
             other.asAdmin()
-                    .body(config("http://127.0.0.1:1/v1", 1))
+                    .body(config("http://127.0.0.1:9999/v1", 1))
                     .put("/v1/judge")
                     .then()
                     .statusCode(422)
                     .body("field", equalTo("rubric"));
             project.asReader()
-                    .body(config("http://127.0.0.1:1/v1", 1))
+                    .body(config("http://127.0.0.1:9999/v1", 1))
                     .put("/v1/judge")
                     .then()
                     .statusCode(403);
