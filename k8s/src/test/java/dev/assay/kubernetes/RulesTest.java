@@ -3,12 +3,16 @@ package dev.assay.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,26 +102,58 @@ class RulesTest {
         });
     }
 
-    /** Where promtool is on the PATH (Debian: prometheus), it reads the rules too; that it does is printed. */
+    /**
+     * Where promtool is on the PATH (Debian: prometheus) it parses every rule, trigger and dashboard's expression, and plays
+     * the rules on made-up figures; where it is not, that is printed, and only the rules' shape is checked.
+     */
     @Test
     void passPromtool(@TempDir Path directory) throws IOException {
-        boolean present = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(it -> Files.isExecutable(Path.of(it, "promtool")));
-        Path file = directory.resolve("rules.yaml");
-        Files.writeString(
-                file,
-                Chart.rendered("keda and monitoring")
-                        .of("PrometheusRule")
-                        .get(0)
-                        .path("spec")
-                        .toString());
-        if (present) {
-            KubeTools.Result result =
-                    KubeTools.execute(List.of("promtool", "check", "rules", file.toString()), directory);
-            assertThat(result.orFail()).contains("SUCCESS: " + rules().size() + " rules found");
+        ObjectNode spec = Chart.rendered("keda and monitoring")
+                .of("PrometheusRule")
+                .get(0)
+                .path("spec")
+                .deepCopy();
+        ArrayNode others = ((ArrayNode) spec.path("groups"))
+                .addObject()
+                .put("name", "expressions")
+                .putArray("rules");
+        expressions()
+                .forEach((name, expression) ->
+                        others.addObject().put("record", name).put("expr", expression));
+        assertThat(others).hasSizeGreaterThan(20);
+        Files.writeString(directory.resolve("rules.yaml"), spec.toString());
+        Files.copy(Path.of("src/test/resources/rules-test.yaml"), directory.resolve("test.yaml"));
+        if (Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(it -> Files.isExecutable(Path.of(it, "promtool")))) {
+            assertThat(promtool(directory, "check", "rules", "rules.yaml")).contains("SUCCESS");
+            assertThat(promtool(directory, "test", "rules", "test.yaml")).contains("SUCCESS");
         } else {
             System.out.println("promtool is not on the PATH: the rules' expressions are not parsed here");
         }
-        assertThat(Files.size(file)).isPositive();
+    }
+
+    private static String promtool(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(arguments));
+        return KubeTools.execute(command, directory).orFail();
+    }
+
+    /** Triggers by service and place, and dashboards' panels, under names that Prometheus could record them by. */
+    private static Map<String, String> expressions() {
+        Map<String, String> expressions = new TreeMap<>();
+        for (JsonNode scaled : Chart.rendered("keda and monitoring").of("ScaledObject")) {
+            String service = Rendered.nameOf(scaled).replace("assay-", "").replace("-service", "");
+            int number = 2; // as the consumers' triggers: 2 the load, 3 the backlog
+            for (JsonNode query : scaled.findValues("query")) {
+                expressions.put("trigger:" + service + ":" + number++, query.asText());
+            }
+        }
+        Metrics.dashboards().forEach(file -> {
+            for (JsonNode expression : Yaml.read(file).findValues("expr")) {
+                expressions.put(
+                        "panel:" + expressions.size(), expression.asText().replace("$namespace", "assay"));
+            }
+        });
+        return expressions;
     }
 }
