@@ -10,13 +10,19 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One version of a custom resource's definition, closed: what it does not name is wrong. Definitions are open as published
  * (the API server drops what they do not name), which would let a misspelt field pass.
  */
 record CrdSchema(String apiVersion, String kind, JsonSchema schema) {
+    /** It warns of each of Kubernetes' own keywords. Held: the logging framework holds loggers weakly. */
+    private static final Logger VALIDATOR = Logger.getLogger("com.networknt");
+
     static List<CrdSchema> read(Path file) {
+        VALIDATOR.setLevel(Level.SEVERE);
         JsonNode spec = Yaml.read(file).path("spec");
         return Rendered.items(spec.path("versions"))
                 .map(version -> new CrdSchema(

@@ -20,6 +20,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,11 +31,15 @@ import org.junit.jupiter.api.Test;
 class LiveMetricsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration START = Duration.ofMinutes(4);
+    /** Held, since the logging framework holds loggers weakly and would forget their level. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
     private static LocalInstallation installation;
     private static final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
 
     @BeforeAll
     static void start() throws IOException {
+        KAFKA.setLevel(Level.SEVERE);
         Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "stack");
         installation = LocalInstallation.forTest(Yaml.ROOT, home);
         Runtime.getRuntime().addShutdownHook(new Thread(LiveMetricsIT::closeQuietly));
