@@ -114,6 +114,18 @@ class LiveMetricsIT {
         });
     }
 
+    /** What the chart's own test asks of a running release. */
+    @Test
+    void refuseCallsWithoutKey() {
+        assertThat(exchange(HttpRequest.newBuilder(
+                                        URI.create(services.get(Service.INGEST).url() + "/v1/calls"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
     private static Set<String> live() {
         Set<String> names = new TreeSet<>();
         services.values()
