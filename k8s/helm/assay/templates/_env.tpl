@@ -18,6 +18,10 @@
 {{- end }}
 
 {{- define "assay.env.quality" -}}
+{{- with .Values.quality.judgeAllowedHosts }}
+- name: ASSAY_JUDGE_ALLOWED_HOSTS
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- end }}
 
 {{- define "assay.env.cost" -}}

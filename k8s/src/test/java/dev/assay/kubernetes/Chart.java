@@ -71,6 +71,7 @@ final class Chart {
                         "publicUrls.ingest=https://ingest.example.com",
                         "publicUrls.dashboard=https://assay.example.com",
                         "alert.webhookAllowedHosts={hooks.internal,chat.internal}",
+                        "quality.judgeAllowedHosts={models.internal}",
                         "alert.pagerDutyUrl=https://pager.example.com",
                         "dashboard.projects={demo,shop}",
                         "cost.env[0].name=ASSAY_TRACING_DISABLED",

@@ -91,6 +91,7 @@ class MigrationIT {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         Yaml.ROOT
                                 .resolve(service + "-service/target/quarkus-app/quarkus-run.jar")

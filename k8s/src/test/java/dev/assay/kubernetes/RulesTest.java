@@ -47,17 +47,17 @@ class RulesTest {
         });
     }
 
-    /** Each of the seven default alerts of a project has a runbook too. */
+    /** Each of the alerts that a project has from the start has a runbook too. */
     @Test
     void haveTheDefaultAlertsBesideThem() throws IOException {
         String code = Yaml.text(
                 Yaml.ROOT.resolve("alert-service/src/main/java/dev/assay/alert/domain/rule/DefaultRules.java"));
-        List<String> ids = java.util.regex.Pattern.compile("rule\\(\\s*\"([a-z-]+)\"")
+        List<String> ids = java.util.regex.Pattern.compile("(?:rule|slow)\\(\\s*\"([a-z0-9-]+)\"")
                 .matcher(code)
                 .results()
                 .map(it -> it.group(1))
                 .toList();
-        assertThat(ids).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(ids).hasSizeGreaterThanOrEqualTo(14);
         for (String id : ids) {
             assertThat(Files.exists(Yaml.ROOT.resolve("docs/runbooks/" + id + ".md")))
                     .as("docs/runbooks/" + id + ".md")
