@@ -36,6 +36,10 @@
 - name: ASSAY_PAGERDUTY_URL
   value: {{ . | quote }}
 {{- end }}
+{{- if .Values.alert.ruleFiles }}
+- name: ASSAY_ALERT_RULES_PATH
+  value: /etc/assay/rules
+{{- end }}
 {{- with .Values.publicUrls.dashboard }}
 - name: ASSAY_DASHBOARD_PUBLIC_URL
   value: {{ . | quote }}

@@ -73,6 +73,7 @@ final class Chart {
                         "alert.webhookAllowedHosts={hooks.internal,chat.internal}",
                         "quality.judgeAllowedHosts={models.internal}",
                         "alert.pagerDutyUrl=https://pager.example.com",
+                        "alert.ruleFiles.team\\.yaml=project: default",
                         "dashboard.projects={demo,shop}",
                         "cost.env[0].name=ASSAY_TRACING_DISABLED",
                         "cost.env[0].value=off",

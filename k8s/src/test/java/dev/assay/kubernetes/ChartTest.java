@@ -35,6 +35,7 @@ class ChartTest {
         "bootstrap.project=Upper_Case, project",
         "ingest.autoscaling.inFlightRatio=\"2\", inFlightRatio",
         "ingest.env[0].name=lower, env",
+        "alert.ruleFiles.team=x, ruleFiles",
         "tests.image=curl:latest, image",
     })
     void refusesBadValues(String value, String named) {
@@ -83,6 +84,28 @@ class ChartTest {
     private static List<JsonNode> release(String name) {
         return Yaml.documents(
                 KubeTools.helm("template", name, Chart.DIRECTORY.toString()).orFail());
+    }
+
+    @Test
+    void mountsTheFilesOfRulesWhereTheAlertServiceLooks() {
+        Rendered rendered = Chart.rendered("migrations by Job alone");
+        assertThat(rendered.find("ConfigMap", "kpi-alert-rules")
+                        .orElseThrow()
+                        .at("/data/team.yaml")
+                        .asText())
+                .isEqualTo("project: default");
+        for (JsonNode deployment : rendered.of("Deployment")) {
+            JsonNode pod = deployment.at("/spec/template/spec");
+            boolean alert = EnvironmentTest.moduleOf(deployment).equals("alert-service");
+            assertThat(Rendered.items(pod.path("volumes"))
+                            .anyMatch(it -> it.at("/configMap/name").asText().equals("kpi-alert-rules")))
+                    .isEqualTo(alert);
+            assertThat(Rendered.items(pod.at("/containers/0/volumeMounts"))
+                            .anyMatch(it -> it.path("mountPath").asText().equals("/etc/assay/rules")))
+                    .isEqualTo(alert);
+            assertThat(EnvironmentTest.variables(deployment).contains("ASSAY_ALERT_RULES_PATH"))
+                    .isEqualTo(alert);
+        }
     }
 
     /** An upgrade may change anything but a Deployment's selector. */
