@@ -35,7 +35,7 @@ class ChartTest {
         "bootstrap.project=Upper_Case, project",
         "ingest.autoscaling.inFlightRatio=\"2\", inFlightRatio",
         "ingest.env[0].name=lower, env",
-        "alert.ruleFiles.team=x, ruleFiles",
+        "alert.ruleFiles.team=x, invalid propertyName",
         "tests.image=curl:latest, image",
     })
     void refusesBadValues(String value, String named) {
