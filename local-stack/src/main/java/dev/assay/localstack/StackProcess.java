@@ -1,6 +1,7 @@
 package dev.assay.localstack;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,11 @@ public class StackProcess {
     /** The port that it listens on. */
     public int port() {
         return component.port();
+    }
+
+    /** Where its output goes. */
+    public Path log() {
+        return home.log(name());
     }
 
     /** Starts the process, unless it runs, and does not wait for it. */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Faults, one after the other, each once the one before is over: what happened stands in {@link #log()}. */
 final class Chaos {
-    private static final Duration BACK = Duration.ofMinutes(2);
+    private static final Duration BACK = Duration.ofMinutes(5);
 
     private interface Fault {
         void inflict() throws IOException;
@@ -28,8 +28,7 @@ final class Chaos {
     Chaos kill(ServiceProcess process) {
         add("SIGKILL " + process.name(), () -> {
             process.kill();
-            process.start();
-            process.awaitReady(BACK);
+            restart(process);
         });
         return this;
     }
@@ -38,8 +37,7 @@ final class Chaos {
     Chaos terminate(ServiceProcess process) {
         add("SIGTERM " + process.name(), () -> {
             process.stop();
-            process.start();
-            process.awaitReady(BACK);
+            restart(process);
         });
         return this;
     }
@@ -68,6 +66,15 @@ final class Chaos {
             installation.postgres().awaitReady(BACK);
         });
         return this;
+    }
+
+    private static void restart(ServiceProcess process) throws IOException {
+        process.start();
+        try {
+            process.awaitReady(BACK);
+        } catch (IOException e) {
+            throw new IOException(PostMortem.of(process), e);
+        }
     }
 
     private void add(String name, Fault fault) {

@@ -88,7 +88,7 @@ class ExactnessIT {
             delivery.deliver(
                     sendings.subList(0, half),
                     () -> java.util.concurrent.locks.LockSupport.parkNanos(faults.isDone() ? 0 : 250_000_000L));
-            faults.get(10, TimeUnit.MINUTES);
+            faults.get(20, TimeUnit.MINUTES);
             delivery.deliver(sendings.subList(half, sendings.size()), () -> {});
         } finally {
             apart.shutdownNow();

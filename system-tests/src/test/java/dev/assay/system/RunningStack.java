@@ -30,7 +30,10 @@ final class RunningStack {
         installation = LocalInstallation.forTest(Path.of("..").toAbsolutePath().normalize(), home);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         installation.startInfrastructure();
-        Map<String, String> variables = Map.of("ASSAY_WEBHOOK_ALLOWED_HOSTS", "127.0.0.1,localhost");
+        Map<String, String> variables = Map.of(
+                "ASSAY_WEBHOOK_ALLOWED_HOSTS", "127.0.0.1,localhost",
+                // two cores run eleven JVMs that are killed before the optimizing compiler has paid its way
+                "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         for (Service service : Service.values()) {
             List<ServiceProcess> started = new ArrayList<>();
             started.add(installation.service(service, variables));
