@@ -1,7 +1,5 @@
 {{/* What one service reads beside what all do. */}}
 {{- define "assay.env.ingest" -}}
-- name: ASSAY_BOOTSTRAP_PROJECT
-  value: {{ .Values.bootstrap.project | quote }}
 {{- if .Values.bootstrap.createKey }}
 {{ include "assay.keyEnv" (dict "root" . "variable" "ASSAY_BOOTSTRAP_KEY" "key" "bootstrap-key") }}
 {{- end }}

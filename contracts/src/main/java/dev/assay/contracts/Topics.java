@@ -34,7 +34,7 @@ public final class Topics {
     /** {@code Rejection}: what was refused and why. Key: tenant. */
     public static final String REJECTIONS = "ingest.rejections.v1";
 
-    /** Records that a sink could not handle, as they were, with the reason in headers. Key: as the record's. */
+    /** Records that a sink could not handle, as they were. Key: topic, partition, offset and the reason. */
     public static final String DEAD_LETTERS = "assay.dlq";
 
     /** Partitions of each topic on one machine; a Helm installation has more. */

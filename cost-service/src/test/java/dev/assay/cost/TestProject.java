@@ -16,7 +16,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 record TestProject(String id, String key) {
 
     static TestProject create(ProjectDirectory directory) {
-        String id = "t-" + UUID.randomUUID().toString().substring(0, 8);
+        return create(directory, "t-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    static TestProject create(ProjectDirectory directory, String id) {
         ApiKey key = ApiKey.random();
         String pepper = ConfigProvider.getConfig().getValue("assay.tenancy.pepper", String.class);
         directory.apply(

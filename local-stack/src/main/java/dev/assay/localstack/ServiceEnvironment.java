@@ -46,9 +46,9 @@ final class ServiceEnvironment {
         } else {
             environment.put("ASSAY_KAFKA_BOOTSTRAP", bootstrap);
             environment.put("ASSAY_KEY_PEPPER", keys.pepper());
+            environment.put("ASSAY_BOOTSTRAP_PROJECT", PROJECT);
         }
         if (service.equals("ingest")) {
-            environment.put("ASSAY_BOOTSTRAP_PROJECT", PROJECT);
             environment.put("ASSAY_BOOTSTRAP_KEY", keys.apiKey());
         }
         return environment;

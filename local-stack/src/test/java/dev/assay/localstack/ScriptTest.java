@@ -60,6 +60,7 @@ class ScriptTest {
         "env, Assay is not running",
         "demo, Assay is not running",
         "keys, Assay is not running",
+        "dead-letters, Assay is not running",
         "logs, Name a service",
         "sing, There is no command sing",
     })
@@ -84,7 +85,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "keys", "test", "bench", "train"})
+    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "keys", "dead-letters", "test", "bench", "train"})
     void explainsEachCommand(String command) throws Exception {
         Shell.Result help = shell.script(command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The Java part of {@code ./assay}. Arguments: the repository, the home, the command and its options. A failure is one
@@ -35,6 +36,7 @@ public final class Main {
                 case "status" -> new Status(home).print(System.out);
                 case "demo" -> new DemoCommand(home).run(System.out);
                 case "keys" -> keys(home, words);
+                case "dead-letters" -> deadLetters(home, words);
                 case "env" -> new ShellEnvironment(home).print(System.out);
                 default -> throw new CommandFailure("There is no command " + command + ": see ./assay --help.");
             };
@@ -50,6 +52,18 @@ public final class Main {
         String key = environment.getOrDefault("ASSAY_API_KEY", "");
         AdminApi api = new AdminApi(environment.getOrDefault("ASSAY_INGEST_URL", ""), key);
         return new KeysCommand(api, key, System.out, System.err).run(words);
+    }
+
+    private static int deadLetters(InstallationHome home, List<String> words) throws IOException, CommandFailure {
+        Map<String, String> environment = new ShellEnvironment(home).variables();
+        String key = environment.getOrDefault("ASSAY_API_KEY", "");
+        List<ServiceApi> services = Stream.of("ingest", "quality", "cost", "alert")
+                .map(name -> new ServiceApi(
+                        name + "-service",
+                        environment.getOrDefault("ASSAY_" + name.toUpperCase(Locale.ROOT) + "_URL", ""),
+                        key))
+                .toList();
+        return new DeadLettersCommand(services, System.out).run(words);
     }
 
     private static Ports ports() throws CommandFailure {

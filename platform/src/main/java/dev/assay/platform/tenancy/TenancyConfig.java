@@ -13,6 +13,10 @@ public interface TenancyConfig {
     @Size(min = 16, message = "assay.tenancy.pepper (ASSAY_KEY_PEPPER) must have at least 16 characters")
     String pepper();
 
+    /** The installation's own project: its admin keys look after all. */
+    @WithDefault("default")
+    String builtInProject();
+
     /** The dashboard's public key, base64 of an Ed25519 SubjectPublicKeyInfo; without it internal tokens are refused. */
     Optional<String> internalPublicKey();
 
