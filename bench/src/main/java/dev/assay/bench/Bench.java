@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
     private static final String HELP = """
-            Usage: ./assay bench [--only P1,P4,P6,P8,P11] [--turns N] [--data DIR]
+            Usage: ./assay bench [--only P1,P2,P4,P5,P6,P8,P11,P13,P19] [--turns N] [--data DIR]
 
-              --only   the goals to measure (P1, P6, P8, P11; P4 if asked for)
+              --only   the goals to measure (P1, P6, P8, P11; the others if asked for)
               --turns  how often ours and the denominator are measured in turn (3)
               --data   the folder of public data: P4 takes its arrivals from a real production hour
 
             P1   OTLP/HTTP protobuf ingest, answered after Kafka's acknowledgement, against a raw producer
+            P2   the same by the REST API's JSON
             P4   its p99 at half of that rate, open loop, against a raw producer's acknowledgement
+            P5   what gets through when twice as much comes as can be taken in
             P6   Kafka to PostgreSQL exactly once with ledger and rollups, against a bare insert of the same rows
             P8   latency p95 of 24 hours over all apps by the API, against percentile_cont on the raw rows
             P11  error of the histogram's quantiles against the exact nearest rank
+            P13  from sending a call to seeing it counted, p99, at half of what P6 measures
+            P19  p99 of a read while 80 % of that comes in, against the same read when nothing does
             """;
 
     private Bench() {}
@@ -78,27 +82,48 @@ public final class Bench {
         return results.stream().allMatch(Ratio::reachesFloor);
     }
 
-    /** P1 comes last: what it takes in is not worked off. */
+    /** The entrances come last: what they take in is not worked off. */
     private static List<Ratio> onServices(Subject subject, Set<String> only, int turns, @Nullable Path data)
             throws Exception {
-        List<Ratio> results = new ArrayList<>();
-        IngestBench ingest = new IngestBench(subject, turns);
-        if (only.contains("P6")) {
-            subject.startIngest();
-            ingest.warmUp();
-            results.add(report(new SinkBench(subject, turns).measure()));
-        }
+        List<Ratio> results = new ArrayList<>(ofTheLedger(subject, only, turns));
         if (only.contains("P8")) {
             subject.startIngest();
             results.add(report(new QueryBench(subject, turns).measure()));
         }
+        IngestBench otlp = new IngestBench(subject, Entrance.OTLP, turns);
+        if (only.contains("P2")) {
+            results.add(report(new IngestBench(subject, Entrance.REST, turns).measure()));
+        }
         if (only.contains("P1") || only.contains("P4")) {
-            Ratio entrance = ingest.entrance();
+            Ratio entrance = otlp.measure();
             if (only.contains("P1")) {
                 results.add(report(entrance));
             }
             if (only.contains("P4")) {
-                results.add(report(new LatencyBench(subject, turns, data).measure(ingest.highest())));
+                results.add(report(new LatencyBench(subject, turns, data).measure(otlp.highest())));
+            }
+        }
+        if (only.contains("P5")) {
+            results.add(report(new OverloadBench(subject, otlp, turns).measure()));
+        }
+        return results;
+    }
+
+    private static List<Ratio> ofTheLedger(Subject subject, Set<String> only, int turns) throws Exception {
+        List<Ratio> results = new ArrayList<>();
+        if (only.contains("P6") || only.contains("P13") || only.contains("P19")) {
+            subject.startIngest();
+            new IngestBench(subject, Entrance.OTLP, turns).warmUp();
+            Ratio sink = new SinkBench(subject, only.contains("P6") ? turns : 1).measure();
+            if (only.contains("P6")) {
+                results.add(report(sink));
+            }
+            FreshnessBench freshness = new FreshnessBench(subject, Ratio.median(sink.ours()));
+            if (only.contains("P13")) {
+                results.add(report(freshness.freshness()));
+            }
+            if (only.contains("P19")) {
+                results.add(report(freshness.reads()));
             }
         }
         return results;

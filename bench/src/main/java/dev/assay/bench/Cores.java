@@ -27,6 +27,13 @@ final class Cores {
         measured.forEach(pid -> require(pid, "1-" + (ALL - 1)));
     }
 
+    /** All cores for all again, before processes are started: they inherit this one's. */
+    static void share(List<Long> measured) {
+        if (canBePinned()) {
+            measured.forEach(pid -> require(pid, "0-" + (ALL - 1)));
+        }
+    }
+
     private static void require(long pid, String cores) {
         if (!taskset(pid, cores)) {
             throw new IllegalStateException("taskset could not give process " + pid + " the cores " + cores);

@@ -19,10 +19,10 @@ final class Exporters implements AutoCloseable {
     private final List<HttpConnection> all = new ArrayList<>();
     private final ExecutorService threads;
 
-    Exporters(String url, String key, int exporters) throws IOException {
+    Exporters(String url, String key, Entrance entrance, int exporters) throws IOException {
         threads = Executors.newFixedThreadPool(exporters);
         for (int i = 0; i < exporters; i++) {
-            HttpConnection connection = new HttpConnection(URI.create(url + "/v1/traces"), key);
+            HttpConnection connection = new HttpConnection(URI.create(url + entrance.path), key, entrance.contentType);
             all.add(connection);
             free.add(connection);
         }

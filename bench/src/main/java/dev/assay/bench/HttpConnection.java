@@ -22,14 +22,14 @@ final class HttpConnection implements AutoCloseable {
     private final OutputStream out;
     private final byte[] head;
 
-    HttpConnection(URI url, String key) throws IOException {
+    HttpConnection(URI url, String key, String contentType) throws IOException {
         socket = new Socket(InetAddress.getByName(url.getHost()), url.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         in = new BufferedInputStream(socket.getInputStream(), 4_096);
         out = socket.getOutputStream();
         head = ("POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority()
-                        + "\r\nContent-Type: application/x-protobuf\r\nAuthorization: Bearer " + key
+                        + "\r\nContent-Type: " + contentType + "\r\nAuthorization: Bearer " + key
                         + "\r\nContent-Length: ")
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * P1: spans a second through {@code /v1/traces}, each request answered once Kafka has acknowledged, against a raw producer
+ * P1 and P2: events a second through an entrance, each request answered once Kafka has acknowledged, against a raw producer
  * of the same events, a record each (same bytes, acks, codec and broker); beside it, of the records as the entrance packs them.
  *
  * <p>As many requests in flight as it takes to keep the entrance busy. The goal is the entrance's: its process does not
@@ -35,32 +35,37 @@ final class IngestBench {
     private static final Duration TURN = Duration.ofSeconds(20);
     private static final Duration RAW_TURN = Duration.ofSeconds(10);
     private static final int IN_FLIGHT = 32;
-    private static final String RAW_TOPIC = "bench.raw";
+    private static final int LAST = 4_000;
 
     private final Subject subject;
+    private final Entrance entrance;
     private final int turns;
+    private final String rawTopic;
     private double highest;
 
-    IngestBench(Subject subject, int turns) {
+    IngestBench(Subject subject, Entrance entrance, int turns) {
         this.subject = subject;
+        this.entrance = entrance;
         this.turns = turns;
+        this.rawTopic = "bench.raw." + entrance.goal;
     }
 
     /** The entrance's rate beside a raw producer's. */
-    Ratio entrance() throws Exception {
-        Bench.say("P1: with the ledger consuming alongside, on all cores");
+    Ratio measure() throws Exception {
+        say("with the ledger consuming alongside, on all cores");
+        Cores.share(subject.measured());
         subject.startIngest();
-        send(Spans.requests(2_000, 1), WARM_UP);
-        double alongside = send(Spans.requests(1_500, 50), TURN).perSecond();
-        Bench.say(String.format(Locale.ROOT, "P1: %,.0f spans/s with the ledger consuming alongside", alongside));
+        send(entrance.requests(2_000, 1), WARM_UP);
+        double alongside = send(entrance.requests(1_500, 50), TURN).perSecond();
+        say(String.format(Locale.ROOT, "%,.0f events/s with the ledger consuming alongside", alongside));
 
-        Bench.say("P1: warming up");
+        say("warming up");
         subject.startEntranceOnly();
-        send(Spans.requests(2_000, 1), WARM_UP);
+        send(entrance.requests(2_000, 1), WARM_UP);
         List<ConsumerRecord<byte[], byte[]>> written = written();
         List<Raw> single = single(written);
         List<Raw> packed = packed(written);
-        subject.createTopic(RAW_TOPIC);
+        subject.createTopic(rawTopic);
         produce(single, WARM_UP);
 
         boolean split = Cores.canBePinned();
@@ -71,37 +76,41 @@ final class IngestBench {
         Turns raw = new Turns(turns);
         Turns rawPacked = new Turns(turns);
         for (int turn = 0; turn < turns; turn++) {
-            Bench.say("P1: turn " + (turn + 1) + " of " + turns);
-            ours.add(send(Spans.requests(1_500, 100 + turn), TURN));
+            say("turn " + (turn + 1) + " of " + turns);
+            ours.add(send(entrance.requests(1_500, 100 + turn), TURN));
             subject.freezeIngest();
             raw.add(produce(single, RAW_TURN));
             rawPacked.add(produce(packed, RAW_TURN));
             subject.thawIngest();
         }
-        Bench.say(split ? "P1: the generator on one core, service and broker on the rest" : "P1: nothing pinned");
-        ours.say("the entrance, with its broker");
-        raw.say("a raw producer of an event a record, with its broker");
-        rawPacked.say("a raw producer of the records as packed by the entrance, with its broker");
+        say(split ? "the generator on one core, service and broker on the rest" : "nothing pinned");
+        say(ours.said("the entrance, with its broker"));
+        say(raw.said("a raw producer of an event a record, with its broker"));
+        say(rawPacked.said("a raw producer of the records as packed by the entrance, with its broker"));
         highest = Ratio.median(ours.perSecond());
         return new Ratio(
-                "P1",
-                "OTLP/HTTP protobuf, 100 spans a request, acks=all",
-                "spans/s",
+                entrance.goal,
+                entrance.what,
+                "events/s",
                 ours.perSecond(),
                 raw.perSecond(),
-                .35,
-                .5,
+                entrance.floor,
+                entrance.target,
                 false);
     }
 
-    /** Spans a second, as last measured. */
+    private void say(String text) {
+        Bench.say(entrance.goal + ": " + text);
+    }
+
+    /** Events a second, as last measured. */
     double highest() {
         return highest;
     }
 
     /** Warms the service up, and leaves records behind as it writes them. */
     void warmUp() throws IOException, InterruptedException {
-        send(Spans.requests(300, 6), WARM_UP);
+        send(entrance.requests(300, 6), WARM_UP);
     }
 
     private Turn send(List<byte[]> requests, Duration howLong) throws IOException, InterruptedException {
@@ -111,7 +120,7 @@ final class IngestBench {
         Duration before = subject.cpu();
         long start = System.nanoTime();
         long end = start + howLong.toNanos();
-        try (Exporters exporters = new Exporters(subject.url(), subject.key(), IN_FLIGHT)) {
+        try (Exporters exporters = new Exporters(subject.url(), subject.key(), entrance, IN_FLIGHT)) {
             for (int i = 0; System.nanoTime() < end; i++) {
                 inFlight.acquire();
                 exporters.post(requests.get(i % requests.size()), status -> {
@@ -132,7 +141,12 @@ final class IngestBench {
         return new Turn(acknowledged.sum(), seconds, subject.cpu().minus(before));
     }
 
-    /** Records as the entrance wrote them. */
+    /** The highest rate of the entrance as it runs now. */
+    double rate(Duration howLong) throws IOException, InterruptedException {
+        return send(entrance.requests(1_500, 60), howLong).perSecond();
+    }
+
+    /** Records as the entrance wrote them, the last ones. */
     private List<ConsumerRecord<byte[], byte[]>> written() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
@@ -143,7 +157,7 @@ final class IngestBench {
                     .map(p -> new TopicPartition(p.topic(), p.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            consumer.endOffsets(partitions).forEach((p, end) -> consumer.seek(p, Math.max(0, end - LAST)));
             for (int empty = 0; empty < 5 && records.size() < 20_000; ) {
                 int before = records.size();
                 consumer.poll(Duration.ofMillis(500)).forEach(records::add);
@@ -190,7 +204,7 @@ final class IngestBench {
             long end = start + howLong.toNanos();
             for (int i = 0; System.nanoTime() < end; i++) {
                 Raw record = records.get(i % records.size());
-                producer.send(new ProducerRecord<>(RAW_TOPIC, record.key(), record.value()), (metadata, failure) -> {
+                producer.send(new ProducerRecord<>(rawTopic, record.key(), record.value()), (metadata, failure) -> {
                     if (failure == null) {
                         acknowledged.add(record.events());
                     }
@@ -226,19 +240,19 @@ final class IngestBench {
         }
 
         /** The median, and each turn, for a service may still be warming up. */
-        void say(String what) {
+        String said(String what) {
             double cpu = Ratio.median(turns.stream()
                     .mapToDouble(turn -> turn.cpu().toNanos() / 1e9 / turn.events() * 1e6)
                     .toArray());
-            Bench.say(String.format(
+            return String.format(
                     Locale.ROOT,
-                    "P1: %s: %,.0f events/s (%s), %.1f seconds of processor time a million",
+                    "%s: %,.0f events/s (%s), %.1f seconds of processor time a million",
                     what,
                     Ratio.median(perSecond()),
                     Arrays.stream(perSecond())
                             .mapToObj(rate -> String.format(Locale.ROOT, "%,.0f", rate))
                             .collect(Collectors.joining(" ")),
-                    cpu));
+                    cpu);
         }
     }
 }

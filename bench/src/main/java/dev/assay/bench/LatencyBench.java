@@ -58,7 +58,7 @@ final class LatencyBench {
     }
 
     private double entrance(List<byte[]> requests, long[] due) throws IOException {
-        try (Exporters exporters = new Exporters(subject.url(), subject.key(), EXPORTERS)) {
+        try (Exporters exporters = new Exporters(subject.url(), subject.key(), Entrance.OTLP, EXPORTERS)) {
             return p99(requests, due, (request, done) -> exporters.post(request, status -> done.accept(status == 200)));
         }
     }

@@ -25,6 +25,7 @@ final class Subject {
     private final LocalInstallation installation;
     private final ServiceProcess whole;
     private final ServiceProcess entranceOnly;
+    private final ServiceProcess bounded;
     private ServiceProcess ingest;
 
     Subject(LocalInstallation installation) {
@@ -35,6 +36,12 @@ final class Subject {
                 Map.of(
                         "MP_MESSAGING_INCOMING_EVENTS_ENABLED", "false",
                         "MP_MESSAGING_INCOMING_REJECTIONS_ENABLED", "false"));
+        this.bounded = installation.service(
+                Service.INGEST,
+                Map.of(
+                        "MP_MESSAGING_INCOMING_EVENTS_ENABLED", "false",
+                        "MP_MESSAGING_INCOMING_REJECTIONS_ENABLED", "false",
+                        "ASSAY_INGEST_MAX_BYTES_IN_FLIGHT", "4194304"));
         this.ingest = whole;
     }
 
@@ -46,6 +53,11 @@ final class Subject {
     /** Starts the service without its consumers: what comes in stays in Kafka. */
     void startEntranceOnly() throws IOException {
         start(entranceOnly);
+    }
+
+    /** Starts the entrance alone, with room for 4 MiB of requests at a time: beyond them it must say so. */
+    void startBounded() throws IOException {
+        start(bounded);
     }
 
     private void start(ServiceProcess wanted) throws IOException {
@@ -76,10 +88,11 @@ final class Subject {
         ingest.resume();
     }
 
-    /** The processes that do the work: the service, the broker and the database server. */
+    /** The processes that do the work: the service, if it runs, the broker and the database server. */
     List<Long> measured() {
+        Stream<Long> service = ingest.isAlive() ? Stream.of(ingest.pid()) : Stream.empty();
         return Stream.concat(
-                        Stream.of(ingest.pid(), installation.kafka().pid()),
+                        Stream.concat(service, Stream.of(installation.kafka().pid())),
                         ProcessHandle.of(installation.postgres().pid()).stream()
                                 .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                                 .map(ProcessHandle::pid))
