@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
     private static final String HELP = """
-            Usage: ./assay bench [--only P1,P2,P4,P5,P6,P8,P11,P13,P19] [--turns N] [--data DIR]
+            Usage: ./assay bench [--only P1,P2,P4,P5,P6,P8,P11,P12,P13,P19] [--turns N] [--data DIR]
 
               --only   the goals to measure (P1, P6, P8, P11; the others if asked for)
               --turns  how often ours and the denominator are measured in turn (3)
@@ -33,6 +33,7 @@ public final class Bench {
             P6   Kafka to PostgreSQL exactly once with ledger and rollups, against a bare insert of the same rows
             P8   latency p95 of 24 hours over all apps by the API, against percentile_cont on the raw rows
             P11  error of the histogram's quantiles against the exact nearest rank
+            P12  insert, merge and bytes of the histogram, against DDSketch of the same accuracy
             P13  from sending a call to seeing it counted, p99, at half of what P6 measures
             P19  p99 of a read while 80 % of that comes in, against the same read when nothing does
             """;
@@ -70,7 +71,10 @@ public final class Bench {
         if (only.contains("P11")) {
             results.add(report(SketchError.measure()));
         }
-        if (only.stream().anyMatch(goal -> !goal.equals("P11"))) {
+        if (only.contains("P12")) {
+            new SketchBench().measure().forEach(ratio -> results.add(report(ratio)));
+        }
+        if (only.stream().anyMatch(goal -> !goal.equals("P11") && !goal.equals("P12"))) {
             Path home = Files.createTempDirectory("assay-bench");
             say("starting a broker and PostgreSQL in " + home);
             try (LocalInstallation installation = LocalInstallation.forTest(repository, home)) {

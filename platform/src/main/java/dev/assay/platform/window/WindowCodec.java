@@ -283,7 +283,7 @@ final class WindowCodec {
                 state.addSum(sum);
             }
             // one merge of sorted buckets is cheaper than a search and a shift for each of them
-            Buckets buckets = state.buckets().isEmpty() ? state.buckets() : new Buckets();
+            Buckets buckets = state.buckets().isUntouched() ? state.buckets() : new Buckets();
             int index = 0;
             for (int i = 0; i < gapsRead; i++) {
                 index = Math.addExact(index, gaps[i]);

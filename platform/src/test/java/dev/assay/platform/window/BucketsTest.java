@@ -45,6 +45,39 @@ class BucketsTest {
         }
     }
 
+    /** Many changes in a row, close together and far apart, between looks. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void areWhatASortedMapWouldHoldAfterManyChangesInARow(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Buckets buckets = new Buckets();
+        TreeMap<Integer, Long> plain = new TreeMap<>();
+        for (int round = 0; round < 200; round++) {
+            for (int change = random.nextInt(40); change > 0; change--) {
+                int reach = random.nextInt(20) == 0 ? 1_000_000 : 600;
+                int index = random.nextInt(-reach, reach);
+                if (random.nextInt(3) > 0) {
+                    long n = random.nextInt(-2, 3);
+                    buckets.add(index, n);
+                    plain.merge(index, n, Long::sum);
+                } else {
+                    Buckets other = new Buckets();
+                    for (int i = random.nextInt(30); i > 0; i--) {
+                        other.add(index + i, 1);
+                        plain.merge(index + i, 1L, Long::sum);
+                    }
+                    buckets.plus(other);
+                }
+            }
+            if (random.nextInt(10) == 0) {
+                buckets.minus(buckets);
+                plain.clear();
+            }
+            plain.values().removeIf(n -> n == 0);
+            assertHolds(buckets, plain);
+        }
+    }
+
     private static void assertHolds(Buckets buckets, TreeMap<Integer, Long> plain) {
         assertThat(buckets.size()).isEqualTo(plain.size());
         assertThat(buckets.total())
