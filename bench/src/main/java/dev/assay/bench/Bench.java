@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
     private static final String HELP = """
-            Usage: ./assay bench [--only P1,P2,P4,P5,P6,P8,P11,P12,P13,P19] [--turns N] [--data DIR]
+            Usage: ./assay bench [--only P1,P2,P4,P5,P6,P8,P11,P12,P13,P19,P20] [--turns N] [--data DIR]
 
               --only   the goals to measure (P1, P6, P8, P11; the others if asked for)
               --turns  how often ours and the denominator are measured in turn (3)
@@ -36,6 +36,7 @@ public final class Bench {
             P12  insert, merge and bytes of the histogram, against DDSketch of the same accuracy
             P13  from sending a call to seeing it counted, p99, at half of what P6 measures
             P19  p99 of a read while 80 % of that comes in, against the same read when nothing does
+            P20  heap that a further series takes
             """;
 
     private Bench() {}
@@ -93,6 +94,9 @@ public final class Bench {
         if (only.contains("P8")) {
             subject.startIngest();
             results.add(report(new QueryBench(subject, turns).measure()));
+        }
+        if (only.contains("P20")) {
+            results.add(report(new CardinalityBench(subject).measure()));
         }
         IngestBench otlp = new IngestBench(subject, Entrance.OTLP, turns);
         if (only.contains("P2")) {

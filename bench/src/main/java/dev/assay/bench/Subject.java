@@ -60,6 +60,15 @@ final class Subject {
         start(bounded);
     }
 
+    /** Starts the service with another limit of series a project. */
+    void startWithRoomForSeries(int series) throws IOException {
+        start(installation.service(Service.INGEST, Map.of("ASSAY_LEDGER_SERIES_LIMIT", String.valueOf(series))));
+    }
+
+    long ingestPid() {
+        return ingest.pid();
+    }
+
     private void start(ServiceProcess wanted) throws IOException {
         if (ingest != wanted) {
             ingest.stop();
