@@ -104,8 +104,8 @@ final class CardinalityBench {
         long giveUp = System.nanoTime() + LONGEST.toNanos();
         while (subject.one(SERIES) < n) {
             if (System.nanoTime() > giveUp) {
-                throw new IllegalStateException("only " + subject.one(SERIES) + " of " + n + " series of "
-                        + Topics.EVENTS + " were kept");
+                throw new IllegalStateException(
+                        "only " + subject.one(SERIES) + " of " + n + " series of " + Topics.EVENTS + " were kept");
             }
             LockSupport.parkNanos(200_000_000);
         }
@@ -129,7 +129,9 @@ final class CardinalityBench {
 
     private static String jcmd(String pid, String command) throws IOException, InterruptedException {
         String program = System.getProperty("java.home") + "/bin/jcmd";
-        Process process = new ProcessBuilder(program, pid, command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(program, pid, command)
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("jcmd " + command + ": " + output);

@@ -154,7 +154,8 @@ final class FreshnessBench {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(subject.url() + path)).header("Authorization", "Bearer " + subject.key());
+        return HttpRequest.newBuilder(URI.create(subject.url() + path))
+                .header("Authorization", "Bearer " + subject.key());
     }
 
     private String answer(HttpRequest request) throws IOException, InterruptedException {

@@ -42,8 +42,7 @@ final class OverloadBench {
             own[turn] = highest.rate(TURN);
             ours[turn] = goodput(2 * own[turn], turn);
         }
-        return new Ratio(
-                "P5", "goodput when twice as much comes, open loop", "events/s", ours, own, .7, .9, false);
+        return new Ratio("P5", "goodput when twice as much comes, open loop", "events/s", ours, own, .7, .9, false);
     }
 
     private double goodput(double perSecond, int turn) throws IOException, InterruptedException {
@@ -57,7 +56,9 @@ final class OverloadBench {
         long start = System.nanoTime();
         try (Exporters exporters = new Exporters(subject.url(), subject.key(), Entrance.OTLP, EXPORTERS)) {
             for (int i = 0; i < due.length; i++) {
-                for (long wait = start + due[i] - System.nanoTime(); wait > 0; wait = start + due[i] - System.nanoTime()) {
+                for (long wait = start + due[i] - System.nanoTime();
+                        wait > 0;
+                        wait = start + due[i] - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }
                 if (!free.tryAcquire()) {

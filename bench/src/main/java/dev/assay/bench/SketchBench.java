@@ -43,7 +43,15 @@ final class SketchBench {
     }
 
     private Ratio insert() {
-        return best("P12i", "histogram insert, against DDSketch cubic 0.5 %", "ns", 3, 1.5, VALUES, this::ours, this::theirs);
+        return best(
+                "P12i",
+                "histogram insert, against DDSketch cubic 0.5 %",
+                "ns",
+                3,
+                1.5,
+                VALUES,
+                this::ours,
+                this::theirs);
     }
 
     private double ours() {

@@ -13,7 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -94,8 +94,10 @@ class DeadLettersIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(count(poison)).isEqualTo(1));
 
         project.as().get("/v1/dead-letters").then().body("items", hasSize(0)); // nobody's in particular
-        List<Map<String, Object>> shown =
-                builtIn.as().get("/v1/dead-letters?replayed=false&limit=1000").jsonPath().getList("items");
+        List<Map<String, Object>> shown = builtIn.as()
+                .get("/v1/dead-letters?replayed=false&limit=1000")
+                .jsonPath()
+                .getList("items");
         assertThat(shown).anySatisfy(letter -> {
             assertThat(letter.get("project")).isNull();
             assertThat(letter.get("bytes")).isEqualTo(poison.length());
@@ -113,7 +115,9 @@ class DeadLettersIT {
         List<Long> seen = new ArrayList<>();
         String cursor = "";
         do {
-            JsonPath page = project.as().get("/v1/dead-letters?limit=2&cursor=" + cursor).jsonPath();
+            JsonPath page = project.as()
+                    .get("/v1/dead-letters?limit=2&cursor=" + cursor)
+                    .jsonPath();
             page.getList("items.offset", Long.class).forEach(seen::add);
             cursor = page.getString("next_cursor");
         } while (cursor != null);
@@ -122,7 +126,11 @@ class DeadLettersIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "limit=0, limit", "limit=1001, limit", "replayed=maybe, replayed", "cursor=eA, cursor", "topic=orders, topic",
+        "limit=0, limit",
+        "limit=1001, limit",
+        "replayed=maybe, replayed",
+        "cursor=eA, cursor",
+        "topic=orders, topic",
     })
     void saysWhatIsWrong(String query, String field) {
         int status = project.as()

@@ -50,8 +50,10 @@ final class DeadLettersCommand {
         return List.of(services.stream()
                 .filter(it -> it.service().equals(name) || it.service().equals(name + "-service"))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("There is no service " + name + " with dead letters: it is one of "
-                        + String.join(", ", services.stream().map(ServiceApi::service).toList()) + ".")));
+                .orElseThrow(() -> new CommandFailure("There is no service " + name
+                        + " with dead letters: it is one of "
+                        + String.join(
+                                ", ", services.stream().map(ServiceApi::service).toList()) + ".")));
     }
 
     private void list(List<ServiceApi> asked) throws IOException, CommandFailure {
@@ -77,8 +79,9 @@ final class DeadLettersCommand {
     }
 
     private void print(ServiceApi service, JsonNode letter) {
-        String record = letter.path("topic").asText() + "/" + letter.path("partition").asText() + "/"
-                + letter.path("offset").asText();
+        String record =
+                letter.path("topic").asText() + "/" + letter.path("partition").asText() + "/"
+                        + letter.path("offset").asText();
         String state = letter.path("replayed").asBoolean()
                 ? "replayed"
                 : letter.path("bytes").isNull() ? "empty" : "kept";

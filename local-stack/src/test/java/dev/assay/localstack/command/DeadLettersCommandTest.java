@@ -86,7 +86,9 @@ class DeadLettersCommandTest {
                 : "{\"topic\":\"llm.calls.v1\",\"partition\":3,\"offset\":" + from
                         + ",\"project\":null,\"reason\":\"no protobuf\",\"found_time\":\"2026-03-01T00:00:00Z\","
                         + "\"bytes\":5,\"replayed\":false}";
-        answer(exchange, "{\"items\":[" + item + "],\"next_cursor\":" + (from > 1 ? "\"" + (from - 1) + "\"" : "null") + "}");
+        answer(
+                exchange,
+                "{\"items\":[" + item + "],\"next_cursor\":" + (from > 1 ? "\"" + (from - 1) + "\"" : "null") + "}");
     }
 
     /** Two at a time. */

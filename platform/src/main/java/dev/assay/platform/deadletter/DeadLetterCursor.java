@@ -18,8 +18,7 @@ record DeadLetterCursor(Instant foundTime, String topic, int partition, long off
 
     static DeadLetterCursor decode(String text) {
         try {
-            Matcher form =
-                    FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
+            Matcher form = FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
             if (form.matches()) {
                 return new DeadLetterCursor(
                         Instant.EPOCH.plus(Long.parseLong(form.group(1)), ChronoUnit.MICROS),
@@ -34,7 +33,8 @@ record DeadLetterCursor(Instant foundTime, String topic, int partition, long off
     }
 
     String encode() {
-        String text = ChronoUnit.MICROS.between(Instant.EPOCH, foundTime) + "/" + topic + "/" + partition + "/" + offset;
+        String text =
+                ChronoUnit.MICROS.between(Instant.EPOCH, foundTime) + "/" + topic + "/" + partition + "/" + offset;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -45,7 +45,8 @@ class DeadLetterStore {
                         order by found_time desc, topic desc, partition_id desc, record_offset desc limit $10""")
                 .execute(meant(filter)
                         .addBoolean(replayed)
-                        .addOffsetDateTime(after == null ? null : after.foundTime().atOffset(ZoneOffset.UTC))
+                        .addOffsetDateTime(
+                                after == null ? null : after.foundTime().atOffset(ZoneOffset.UTC))
                         .addString(after == null ? null : after.topic())
                         .addInteger(after == null ? null : after.partition())
                         .addLong(after == null ? null : after.offset())

@@ -84,8 +84,9 @@ public class DeadLettersResource {
     @Operation(
             operationId = "replayDeadLetters",
             summary = "Puts up to 500 of them back on their topics, the oldest first",
-            description = "They are read again like any record: what was counted is not counted twice, and what is still "
-                    + "at fault becomes a dead letter again.")
+            description =
+                    "They are read again like any record: what was counted is not counted twice, and what is still "
+                            + "at fault becomes a dead letter again.")
     public Uni<Replayed> replay(@Nullable Replay asked) {
         DeadLetterFilter filter = filter(asked == null ? new Replay(null, null, null) : asked);
         return store.replay(filter).chain(replayed -> store.left(filter).map(left -> new Replayed(replayed, left)));

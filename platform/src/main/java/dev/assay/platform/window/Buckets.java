@@ -181,7 +181,10 @@ public final class Buckets {
     private void mergeOpen(Buckets other, int sign) {
         int o = 0;
         long[] of = open;
-        if (of != null && other.size > 0 && other.indices[0] >= base && other.indices[other.size - 1] - base < of.length) {
+        if (of != null
+                && other.size > 0
+                && other.indices[0] >= base
+                && other.indices[other.size - 1] - base < of.length) {
             for (; o < other.size; o++) {
                 of[other.indices[o] - base] += other.counts[o] * sign;
             }
