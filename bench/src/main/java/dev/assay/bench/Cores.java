@@ -27,6 +27,16 @@ final class Cores {
         measured.forEach(pid -> require(pid, "1-" + (ALL - 1)));
     }
 
+    /** This process on the cores of what is measured, to be measured itself. */
+    static void join() {
+        require(ProcessHandle.current().pid(), "1-" + (ALL - 1));
+    }
+
+    /** This process on the first core again. */
+    static void part() {
+        require(ProcessHandle.current().pid(), "0");
+    }
+
     /** All cores for all again, before processes are started: they inherit this one's. */
     static void share(List<Long> measured) {
         if (canBePinned()) {

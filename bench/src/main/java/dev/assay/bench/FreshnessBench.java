@@ -105,7 +105,8 @@ final class FreshnessBench {
         while (System.nanoTime() < end) {
             String app = "marker-" + Long.toHexString(random.nextLong());
             long sent = System.nanoTime();
-            post("{\"app\":\"" + app + "\",\"start_time\":\"" + Instant.now() + "\",\"duration_ms\":5}");
+            post("{\"app\":\"" + app + "\",\"request_model\":\"marker\",\"start_time\":\"" + Instant.now()
+                    + "\",\"duration_ms\":5}");
             while (calls(app) == 0) {
                 if (System.nanoTime() - sent > LONGEST.toNanos()) {
                     throw new IllegalStateException("a call was not to be seen within " + LONGEST);

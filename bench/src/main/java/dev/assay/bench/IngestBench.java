@@ -27,11 +27,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * of the same events, a record each (same bytes, acks, codec and broker); beside it, of the records as the entrance packs them.
  *
  * <p>As many requests in flight as it takes to keep the entrance busy. The goal is the entrance's: its process does not
- * consume what it takes in. What is left with the ledger consuming on the same cores is printed beside it. Generator and raw producer
- * have a core of their own (measured with the same pinning), service and broker the others.
+ * consume what it takes in. What is left with the ledger consuming on the same cores is printed beside it. The generator has a core of
+ * its own; service and broker share the others, and so do, in its turn, raw producer and broker.
  */
 final class IngestBench {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
+    /** Until the compiler has had its time: a service runs for weeks. */
+    private static final Duration LONG_WARM_UP = Duration.ofSeconds(60);
+
     private static final Duration TURN = Duration.ofSeconds(20);
     private static final Duration RAW_TURN = Duration.ofSeconds(10);
     private static final int IN_FLIGHT = 32;
@@ -61,7 +64,7 @@ final class IngestBench {
 
         say("warming up");
         subject.startEntranceOnly();
-        send(entrance.requests(2_000, 1), WARM_UP);
+        send(entrance.requests(2_000, 1), LONG_WARM_UP);
         List<ConsumerRecord<byte[], byte[]>> written = written();
         List<Raw> single = single(written);
         List<Raw> packed = packed(written);
@@ -79,11 +82,17 @@ final class IngestBench {
             say("turn " + (turn + 1) + " of " + turns);
             ours.add(send(entrance.requests(1_500, 100 + turn), TURN));
             subject.freezeIngest();
+            if (split) {
+                Cores.join();
+            }
             raw.add(produce(single, RAW_TURN));
             rawPacked.add(produce(packed, RAW_TURN));
+            if (split) {
+                Cores.part();
+            }
             subject.thawIngest();
         }
-        say(split ? "the generator on one core, service and broker on the rest" : "nothing pinned");
+        say(split ? "the generator on one core; service, or raw producer, and broker on the rest" : "nothing pinned");
         say(ours.said("the entrance, with its broker"));
         say(raw.said("a raw producer of an event a record, with its broker"));
         say(rawPacked.said("a raw producer of the records as packed by the entrance, with its broker"));

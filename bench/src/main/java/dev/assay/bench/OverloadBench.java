@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * P5: what gets through when twice as much comes as can be taken in, open loop, against the highest rate of the same process. The
- * entrance has room for 4 MiB of requests; what is beyond must be told to come back, not be queued until all time out.
+ * entrance has room for 4 MiB of requests and is told of the rest either to come back (429) or by its connections, of which there
+ * are 512: what finds none free counts as not sent. Neither may cost what does get through.
  */
 final class OverloadBench {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
