@@ -85,7 +85,21 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "env", "demo", "keys", "dead-letters", "test", "bench", "train"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "logs",
+                "env",
+                "demo",
+                "keys",
+                "dead-letters",
+                "gate",
+                "test",
+                "bench",
+                "train"
+            })
     void explainsEachCommand(String command) throws Exception {
         Shell.Result help = shell.script(command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -37,6 +37,7 @@ public final class Main {
                 case "demo" -> new DemoCommand(home).run(System.out);
                 case "keys" -> keys(home, words);
                 case "dead-letters" -> deadLetters(home, words);
+                case "gate" -> gate(home, words);
                 case "env" -> new ShellEnvironment(home).print(System.out);
                 default -> throw new CommandFailure("There is no command " + command + ": see ./assay --help.");
             };
@@ -64,6 +65,27 @@ public final class Main {
                         key))
                 .toList();
         return new DeadLettersCommand(services, System.out).run(words);
+    }
+
+    /** Against the installation that the variables name, so that a build can ask one elsewhere; else this one. */
+    private static int gate(InstallationHome home, List<String> words) {
+        try {
+            Map<String, String> environment = System.getenv();
+            String url = environment.get("ASSAY_QUALITY_URL");
+            Map<String, String> where =
+                    url == null || url.isBlank() ? new ShellEnvironment(home).variables() : environment;
+            ServiceApi quality = new ServiceApi(
+                    "quality-service",
+                    where.getOrDefault("ASSAY_QUALITY_URL", ""),
+                    where.getOrDefault("ASSAY_API_KEY", ""));
+            return new GateCommand(quality, environment, System.out).run(words);
+        } catch (CommandFailure failure) {
+            fail(failure.sentence());
+            return GateCommand.NOT_RUN;
+        } catch (IOException | RuntimeException e) {
+            fail(sentence(e));
+            return GateCommand.NOT_RUN;
+        }
     }
 
     private static Ports ports() throws CommandFailure {

@@ -10,16 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A service's HTTP API. A refusal is a {@link CommandFailure} with the API's own words. */
 final class ServiceApi {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final String service;
     private final String url;
     private final String key;
@@ -40,8 +42,13 @@ final class ServiceApi {
 
     /** What it answers; a missing node when it answers nothing. */
     JsonNode send(String method, String path, String body) throws IOException, CommandFailure {
+        return JSON.readTree(text(method, path, body, ANSWER));
+    }
+
+    /** What it answers, within the time given, as it comes. */
+    String text(String method, String path, String body, Duration patience) throws CommandFailure {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -49,6 +56,8 @@ final class ServiceApi {
         HttpResponse<String> answer;
         try {
             answer = client.send(request, BodyHandlers.ofString());
+        } catch (HttpTimeoutException tooSlow) {
+            throw new CommandFailure(service + " did not answer within " + patience.toSeconds() + " s.");
         } catch (IOException unreachable) {
             throw new CommandFailure(service + " does not answer at " + url + ": see ./assay status.");
         } catch (InterruptedException interrupted) {
@@ -58,7 +67,7 @@ final class ServiceApi {
         if (answer.statusCode() >= 300) {
             throw new CommandFailure("Refused: " + detail(answer) + ".");
         }
-        return JSON.readTree(answer.body());
+        return answer.body();
     }
 
     private static String detail(HttpResponse<String> answer) {
