@@ -50,7 +50,16 @@ final class ProtobufValues {
     }
 
     String text() throws IOException {
-        return Texts.clean(in.readString());
+        int length = in.readRawVarint32();
+        int at = position();
+        in.skipRawBytes(length);
+        return text(at, length);
+    }
+
+    private String text(int at, int length) {
+        String text = new String(buffer, at, length, StandardCharsets.UTF_8);
+        // as many characters as bytes: none of them is half of a pair
+        return text.length() == length && text.indexOf(0) < 0 ? text : Texts.clean(text);
     }
 
     /** The hex of an id; see {@link TraceIds#hex}. */
@@ -87,7 +96,7 @@ final class ProtobufValues {
         if (known != null) {
             attributes.put(known, value);
         } else {
-            attributes.putOther(Texts.clean(new String(buffer, keyAt, keyLength, StandardCharsets.UTF_8)), value);
+            attributes.putOther(text(keyAt, keyLength), value);
         }
     }
 
