@@ -150,6 +150,40 @@ capabilities:
   value: {{ .Values.database.name | quote }}
 {{- end }}
 
+{{/* How clients speak to the brokers, as Kafka's own settings. */}}
+{{- define "assay.kafkaSecurityEnv" -}}
+{{- with .Values.kafka.security }}
+{{- if ne .protocol "PLAINTEXT" }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: {{ .protocol }}
+{{- if hasPrefix "SASL" .protocol }}
+- name: KAFKA_SASL_MECHANISM
+  value: {{ required "kafka.security.saslMechanism is needed with SASL" .saslMechanism }}
+{{ include "assay.kafkaSecretEnv" (dict "security" . "variable" "KAFKA_SASL_JAAS_CONFIG" "key" "sasl-jaas-config") }}
+{{- end }}
+{{- if .ownAuthority }}
+- name: KAFKA_SSL_TRUSTSTORE_TYPE
+  value: PEM
+{{ include "assay.kafkaSecretEnv" (dict "security" . "variable" "KAFKA_SSL_TRUSTSTORE_CERTIFICATES" "key" "ca.crt") }}
+{{- end }}
+{{- if .clientCertificate }}
+- name: KAFKA_SSL_KEYSTORE_TYPE
+  value: PEM
+{{ include "assay.kafkaSecretEnv" (dict "security" . "variable" "KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN" "key" "tls.crt") }}
+{{ include "assay.kafkaSecretEnv" (dict "security" . "variable" "KAFKA_SSL_KEYSTORE_KEY" "key" "tls.key") }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "assay.kafkaSecretEnv" -}}
+- name: {{ .variable }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ required "kafka.security.existingSecret is needed" .security.existingSecret }}
+      key: {{ .key }}
+{{- end }}
+
 {{- define "assay.keyEnv" -}}
 - name: {{ .variable }}
   valueFrom:

@@ -30,6 +30,11 @@ public record InstallationHome(Path root) {
         return root.resolve("run.json");
     }
 
+    /** Further settings of the broker, in Kafka's words; need not be there. */
+    public Path brokerSettings() {
+        return root.resolve("kafka.properties");
+    }
+
     /** Held by whoever starts the installation. */
     public Path startLock() {
         return root.resolve("start.lock");

@@ -27,7 +27,8 @@ final class KafkaComponent implements Component {
                         BrokerMain.class.getName(),
                         home.kafka().toString(),
                         String.valueOf(port),
-                        String.valueOf(ports.get(Port.KAFKA_CONTROLLER))),
+                        String.valueOf(ports.get(Port.KAFKA_CONTROLLER)),
+                        home.brokerSettings().toString()),
                 Map.of());
     }
 

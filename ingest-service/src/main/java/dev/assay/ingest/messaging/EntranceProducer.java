@@ -2,6 +2,7 @@ package dev.assay.ingest.messaging;
 
 import dev.assay.contracts.Topics;
 import dev.assay.ingest.app.EventLog;
+import dev.assay.platform.kafka.KafkaSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +46,9 @@ class EntranceProducer {
         return thread;
     });
 
-    EntranceProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    EntranceProducer(KafkaSettings kafka) {
         this.producer = new KafkaProducer<>(
-                Map.ofEntries(
-                        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                kafka.of(Map.ofEntries(
                         Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "ingest-entrance"),
                         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"),
@@ -62,7 +61,7 @@ class EntranceProducer {
                         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "4000"),
                         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000"),
                         Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, String.valueOf(Integer.MAX_VALUE)),
-                        Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, "60000")),
+                        Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, "60000"))),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

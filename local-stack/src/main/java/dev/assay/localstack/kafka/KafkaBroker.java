@@ -50,21 +50,30 @@ public final class KafkaBroker {
     private final int port;
     private final int controllerPort;
     private final Profile profile;
+    private final Map<String, String> further;
     private volatile boolean running;
     private KafkaRaftServer server;
 
-    private KafkaBroker(Path directory, int port, int controllerPort, Profile profile) {
+    private KafkaBroker(
+            Path directory, int port, int controllerPort, Profile profile, Map<String, String> further) {
         this.directory = directory;
         this.port = port;
         this.controllerPort = controllerPort;
         this.profile = profile;
+        this.further = Map.copyOf(further);
         this.server = newServer();
     }
 
     /** Starts a broker that keeps its data in {@code directory}, which is formatted when new. */
     public static KafkaBroker start(Path directory, int port, int controllerPort, Profile profile) {
+        return start(directory, port, controllerPort, profile, Map.of());
+    }
+
+    /** As {@link #start(Path, int, int, Profile)}, with further settings of Kafka's, which go before all others. */
+    public static KafkaBroker start(
+            Path directory, int port, int controllerPort, Profile profile, Map<String, String> further) {
         format(directory);
-        KafkaBroker broker = new KafkaBroker(directory, port, controllerPort, profile);
+        KafkaBroker broker = new KafkaBroker(directory, port, controllerPort, profile, further);
         broker.startServer();
         return broker;
     }
@@ -133,6 +142,7 @@ public final class KafkaBroker {
         properties.put("transaction.state.log.min.isr", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.putAll(profile.settings);
+        properties.putAll(further);
         return properties;
     }
 

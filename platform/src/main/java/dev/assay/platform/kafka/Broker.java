@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** What the broker has: topics, and where their partitions end. Each question fails after three seconds without answer. */
@@ -21,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 public class Broker {
     private static final int TIMEOUT_MS = 3_000;
 
-    private final String bootstrapServers;
+    private final KafkaSettings settings;
     private @Nullable Admin admin;
 
-    Broker(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    Broker(KafkaSettings settings) {
+        this.settings = settings;
     }
 
     /** Where it is expected, {@code host:port} separated by commas. */
     public String address() {
-        return bootstrapServers;
+        return settings.bootstrapServers();
     }
 
     /** The names of all topics. */
@@ -57,15 +56,13 @@ public class Broker {
     private synchronized Admin admin() {
         Admin open = admin;
         if (open == null) {
-            open = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrapServers,
+            open = Admin.create(settings.of(Map.of(
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                     String.valueOf(TIMEOUT_MS),
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                     String.valueOf(TIMEOUT_MS),
                     AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                    "2000"));
+                    "2000")));
             admin = open;
         }
         return open;

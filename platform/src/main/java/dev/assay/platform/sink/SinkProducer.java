@@ -1,5 +1,6 @@
 package dev.assay.platform.sink;
 
+import dev.assay.platform.kafka.KafkaSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -13,17 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The producer of everything that goes out after a commit: acknowledged by all replicas, idempotent. */
 @ApplicationScoped
 public class SinkProducer {
     private final KafkaProducer<byte[], byte[]> producer;
 
-    SinkProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    SinkProducer(KafkaSettings kafka) {
         this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                kafka.of(Map.of(
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
                         ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
@@ -31,7 +30,7 @@ public class SinkProducer {
                         ProducerConfig.BATCH_SIZE_CONFIG, "131072",
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, "30000",
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "60000",
-                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
+                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

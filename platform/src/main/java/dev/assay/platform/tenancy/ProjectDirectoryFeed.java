@@ -3,6 +3,7 @@ package dev.assay.platform.tenancy;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.contracts.Topics;
 import dev.assay.contracts.control.v1.ProjectSection;
+import dev.assay.platform.kafka.KafkaSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +36,15 @@ class ProjectDirectoryFeed implements Runnable {
 
     private final ProjectDirectory directory;
     private final TenancyConfig config;
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private volatile boolean running = true;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private @Nullable Thread thread;
 
-    ProjectDirectoryFeed(
-            ProjectDirectory directory,
-            TenancyConfig config,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    ProjectDirectoryFeed(ProjectDirectory directory, TenancyConfig config, KafkaSettings kafka) {
         this.directory = directory;
         this.config = config;
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
     }
 
     void start(@Observes StartupEvent event) {
@@ -83,13 +80,12 @@ class ProjectDirectoryFeed implements Runnable {
 
     private void follow() {
         try (KafkaConsumer<String, byte[]> open = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                kafka.of(Map.of(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000",
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer = open;
