@@ -76,7 +76,8 @@ class AlertPageIT {
     @Test
     void onCallIsToldOnceThatItBeganAndOnceThatItEnded() throws Exception {
         created(alerts.post("/v1/receivers", """
-                {"name":"on-call","type":"webhook","url":"%s/page","secret":"%s"}""".formatted(receiver.baseUrl(), SECRET)));
+                {"name":"on-call","type":"webhook","url":"%s/page","secret":"%s",
+                 "self_alerts":false}""".formatted(receiver.baseUrl(), SECRET)));
         created(alerts.post("/v1/rules", """
                 {"name":"%s","metric":"error_rate","group_by":["app"],"window":"2m","op":">","threshold":0.2,
                  "for":"1m","min_samples":10,"severity":"critical","receivers":["on-call"]}""".formatted(RULE)));

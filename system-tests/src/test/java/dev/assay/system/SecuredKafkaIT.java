@@ -67,7 +67,7 @@ class SecuredKafkaIT {
                         "/v1/calls",
                         "{\"start_time\":\"" + Instant.now() + "\",\"duration_ms\":5,\"provider\":\"openai\","
                                 + "\"response_model\":\"gpt-4o-mini\",\"input_tokens\":1200,\"output_tokens\":180}");
-        assertThat(sent.status()).as(sent.body()).isEqualTo(200);
+        assertThat(sent.status()).as(sent.body()).isEqualTo(202);
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode kpis = new Api(cost.url(), installation.keys().apiKey())
                     .get("/v1/kpis/cost?from=now-1h&to=now%2B1m")

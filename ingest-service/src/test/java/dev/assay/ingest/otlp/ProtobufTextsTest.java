@@ -68,11 +68,7 @@ class ProtobufTextsTest {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         field(request, ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER, resource.toByteArray());
         byte[] body = request.toByteArray();
-        return ProtobufTraces.decode(body, 0, body.length)
-                .get(0)
-                .spans()
-                .get(0)
-                .name();
+        return ProtobufTraces.decode(body, 0, body.length).get(0).spans().get(0).name();
     }
 
     private static void field(ByteArrayOutputStream out, int number, byte[] value) throws IOException {

@@ -54,8 +54,7 @@ public final class KafkaBroker {
     private volatile boolean running;
     private KafkaRaftServer server;
 
-    private KafkaBroker(
-            Path directory, int port, int controllerPort, Profile profile, Map<String, String> further) {
+    private KafkaBroker(Path directory, int port, int controllerPort, Profile profile, Map<String, String> further) {
         this.directory = directory;
         this.port = port;
         this.controllerPort = controllerPort;

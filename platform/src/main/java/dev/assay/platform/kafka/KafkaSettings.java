@@ -32,7 +32,8 @@ public class KafkaSettings {
         Map<String, Object> all = new HashMap<>();
         broker.forEach((name, value) -> {
             // an empty value means that it is not set
-            if (CONNECTION.stream().anyMatch(name::startsWith) && !value.toString().isEmpty()) {
+            if (CONNECTION.stream().anyMatch(name::startsWith)
+                    && !value.toString().isEmpty()) {
                 all.put(name, value);
             }
         });
