@@ -72,7 +72,7 @@ class SecuredKafkaIT {
             JsonNode kpis = new Api(cost.url(), installation.keys().apiKey())
                     .get("/v1/kpis/cost?from=now-1h&to=now%2B1m")
                     .json();
-            assertThat(kpis.at("/kpis/list_cost/value").asText()).isEqualTo("0.000288");
+            assertThat(kpis.at("/groups/0/kpis/list_cost/value").asText()).isEqualTo("0.000288");
         });
     }
 
