@@ -44,7 +44,8 @@ public class ReceiversResource {
             @Nullable String url,
             Instant createdTime,
             @Nullable String secret,
-            @Nullable String fallback) {
+            @Nullable String fallback,
+            boolean selfAlerts) {
         static ReceiverView of(ReceiverStore.Receiver receiver, @Nullable String secret) {
             String url = receiver.url().isEmpty() ? null : receiver.url();
             return new ReceiverView(
@@ -54,17 +55,23 @@ public class ReceiversResource {
                     url,
                     receiver.createdTime(),
                     secret,
-                    receiver.fallback().isEmpty() ? null : receiver.fallback());
+                    receiver.fallback().isEmpty() ? null : receiver.fallback(),
+                    receiver.selfAlerts());
         }
     }
 
-    /** A receiver to make. */
+    /**
+     * A receiver to make.
+     *
+     * @param selfAlerts whether it is told what is wrong with alerting itself; false if absent
+     */
     public record NewReceiver(
             @Nullable String name,
             @Nullable String type,
             @Nullable String url,
             @Nullable String secret,
-            @Nullable String fallback) {
+            @Nullable String fallback,
+            @Nullable Boolean selfAlerts) {
         @Override
         public String toString() {
             return "NewReceiver[" + name + ", " + type + "]";
@@ -100,7 +107,12 @@ public class ReceiversResource {
                 .create(
                         caller.tenant(),
                         new ManageReceivers.Wanted(
-                                wanted.name(), wanted.type(), wanted.url(), wanted.secret(), wanted.fallback()))
+                                wanted.name(),
+                                wanted.type(),
+                                wanted.url(),
+                                wanted.secret(),
+                                wanted.fallback(),
+                                Boolean.TRUE.equals(wanted.selfAlerts())))
                 .call(created ->
                         audit.note(who, "receiver.create", created.receiver().id()))
                 .map(created -> RestResponse.ResponseBuilder.create(

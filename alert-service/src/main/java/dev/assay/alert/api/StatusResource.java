@@ -4,6 +4,7 @@ import dev.assay.alert.app.AlertReads;
 import dev.assay.alert.app.ReportAlerts;
 import dev.assay.alert.domain.evaluation.Clocks;
 import dev.assay.alert.domain.evaluation.Phase;
+import dev.assay.alert.domain.watch.SelfAlert;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.RequiresScope;
@@ -31,6 +32,8 @@ public class StatusResource {
      *
      * @param clocks how far each service's windows have come, in event time
      * @param silentSources sources that were not heard for three minutes and hold nothing up any more
+     * @param selfAlerts what is wrong with alerting itself
+     * @param heartbeat the last one of the installation; null if none is configured
      */
     public record StatusView(
             String service,
@@ -38,7 +41,30 @@ public class StatusResource {
             Map<String, Long> deliveries,
             Map<String, Instant> clocks,
             SortedSet<String> silentSources,
-            @Nullable Instant evaluatedTime) {}
+            @Nullable Instant evaluatedTime,
+            List<SelfAlertView> selfAlerts,
+            @Nullable HeartbeatView heartbeat) {}
+
+    /**
+     * Something that is wrong with alerting itself.
+     *
+     * @param kind {@code pipeline_lag}, {@code missed_evaluations}, {@code delivery_failed} or {@code delivery_late}
+     * @param subject the service or receiver, or empty
+     * @param state {@code pending} or {@code firing}
+     */
+    public record SelfAlertView(String kind, String subject, String state, Instant since, String detail) {
+        static SelfAlertView of(SelfAlert alert) {
+            return new SelfAlertView(
+                    alert.finding().kind().wireName(),
+                    alert.finding().subject(),
+                    alert.firing() ? "firing" : "pending",
+                    alert.since(),
+                    alert.finding().detail());
+        }
+    }
+
+    /** A heartbeat; {@code sent} is false if it was withheld or did not arrive, and {@code detail} says why. */
+    public record HeartbeatView(Instant time, boolean sent, String detail) {}
 
     StatusResource(AlertReads reads, ReportAlerts alerts, CurrentCaller caller) {
         this.reads = reads;
@@ -65,6 +91,15 @@ public class StatusResource {
                 times.put(service, Minutes.start(minute));
             }
         });
-        return new StatusView("alert", byState, status.deliveries(), times, clocks.silent(), status.evaluatedTime());
+        AlertReads.Beat beat = status.beat();
+        return new StatusView(
+                "alert",
+                byState,
+                status.deliveries(),
+                times,
+                clocks.silent(),
+                status.evaluatedTime(),
+                status.selfAlerts().stream().map(SelfAlertView::of).toList(),
+                beat == null ? null : new HeartbeatView(beat.time(), beat.sent(), beat.detail()));
     }
 }

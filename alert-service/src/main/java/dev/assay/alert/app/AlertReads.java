@@ -5,6 +5,7 @@ import dev.assay.alert.domain.evaluation.Phase;
 import dev.assay.alert.domain.evaluation.SourceTick;
 import dev.assay.alert.domain.incident.Incident;
 import dev.assay.alert.domain.rule.Rule;
+import dev.assay.alert.domain.watch.SelfAlert;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,16 @@ public interface AlertReads {
      *
      * @param deliveries how many are queued, delivered and failed
      * @param evaluatedTime when the project was last evaluated; null if never
+     * @param selfAlerts what is wrong with alerting itself
+     * @param beat the installation's last heartbeat; null if there was none
      */
-    record Status(Map<String, Long> deliveries, @Nullable Instant evaluatedTime, List<SourceTick> ticks) {}
+    record Status(
+            Map<String, Long> deliveries,
+            @Nullable Instant evaluatedTime,
+            List<SourceTick> ticks,
+            List<SelfAlert> selfAlerts,
+            @Nullable Beat beat) {}
+
+    /** A heartbeat; {@code sent} is false if it was withheld or did not arrive, and {@code detail} says why. */
+    record Beat(Instant time, boolean sent, String detail) {}
 }

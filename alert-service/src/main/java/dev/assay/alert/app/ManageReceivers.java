@@ -35,7 +35,8 @@ public class ManageReceivers {
             @Nullable String type,
             @Nullable String url,
             @Nullable String secret,
-            @Nullable String fallback) {}
+            @Nullable String fallback,
+            boolean selfAlerts) {}
 
     /**
      * A receiver that was made.
@@ -83,7 +84,8 @@ public class ManageReceivers {
                         notifier.type(),
                         shownUrl(wanted.url(), notifier, url),
                         Instant.now().truncatedTo(ChronoUnit.MICROS),
-                        fallback(wanted.fallback(), existing)))
+                        fallback(wanted.fallback(), existing),
+                        wanted.selfAlerts()))
                 .call(() -> allowed(url))
                 .chain(receiver -> store.create(tenant, receiver, secret)
                         .onFailure(NameTaken.class)

@@ -22,6 +22,14 @@ public interface ReceiverStore {
      * A receiver as people see it.
      *
      * @param fallback the id of the receiver that is told what this one does not take; empty for none
+     * @param selfAlerts whether it is told what is wrong with alerting itself
      */
-    record Receiver(String id, String name, String type, String url, Instant createdTime, String fallback) {}
+    record Receiver(
+            String id,
+            String name,
+            String type,
+            String url,
+            Instant createdTime,
+            String fallback,
+            boolean selfAlerts) {}
 }

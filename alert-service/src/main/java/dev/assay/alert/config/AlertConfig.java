@@ -64,4 +64,18 @@ public interface AlertConfig {
     /** How long nothing is sent to a receiver that has failed five times in a row. */
     @WithDefault("20s")
     Duration circuitRest();
+
+    /** Where the heartbeat goes, for a dead man's switch; none if absent. */
+    Optional<String> heartbeatUrl();
+
+    /** What heartbeats are signed with, as webhooks are; unsigned if absent. */
+    Optional<String> heartbeatSecret();
+
+    /** How often the heart beats. */
+    @WithDefault("1m")
+    Duration heartbeatEvery();
+
+    /** How often alerting itself is looked at. */
+    @WithDefault("30s")
+    Duration watchEvery();
 }

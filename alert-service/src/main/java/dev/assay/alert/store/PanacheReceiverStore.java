@@ -28,7 +28,8 @@ class PanacheReceiverStore implements ReceiverStore {
                                 receiver.type,
                                 receiver.url,
                                 receiver.createdTime,
-                                receiver.fallback))
+                                receiver.fallback,
+                                receiver.selfAlerts))
                         .toList());
     }
 
@@ -42,7 +43,8 @@ class PanacheReceiverStore implements ReceiverStore {
                 receiver.url(),
                 secrets.seal(tenant, receiver.id(), secret),
                 receiver.createdTime(),
-                receiver.fallback());
+                receiver.fallback(),
+                receiver.selfAlerts());
         return Panache.withTransaction(entity::persist)
                 .replaceWithVoid()
                 .onFailure(UniqueNames::isTaken)

@@ -48,6 +48,14 @@ class Pruning {
               where a.tenant = sent.tenant and a.delivery_id = sent.delivery_id)
             delete from incident i using old where i.tenant = old.tenant and i.incident_id = old.incident_id""";
 
+    private static final String SELF = """
+            with old as (
+              select tenant, delivery_id from delivery
+              where incident_id like 'self-%' and created_time < to_timestamp($1 * 60.0) limit $2),
+            log as (delete from delivery_attempt a using old
+              where a.tenant = old.tenant and a.delivery_id = old.delivery_id)
+            delete from delivery d using old where d.tenant = old.tenant and d.delivery_id = old.delivery_id""";
+
     private static final String TICKS = "delete from source_tick where ticked_time < now() - interval '7 days'";
 
     private static final String SILENCES = "delete from silence where ends_time < now() - interval '90 days'";
@@ -78,7 +86,8 @@ class Pruning {
                         new Task(WINDOWS, windows),
                         new Task(ROLLUPS, windows),
                         new Task(HISTORY, history),
-                        new Task(ENDED, now.minus(INCIDENTS))))
+                        new Task(ENDED, now.minus(INCIDENTS)),
+                        new Task(SELF, now.minus(INCIDENTS))))
                 .onItem()
                 .transformToUniAndConcatenate(this::repeat)
                 .collect()

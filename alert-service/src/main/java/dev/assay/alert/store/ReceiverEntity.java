@@ -30,6 +30,8 @@ class ReceiverEntity extends PanacheEntityBase {
 
     String fallback;
 
+    boolean selfAlerts;
+
     @SuppressWarnings("NullAway.Init") // set by Hibernate
     ReceiverEntity() {}
 
@@ -41,7 +43,8 @@ class ReceiverEntity extends PanacheEntityBase {
             String url,
             byte[] secret,
             Instant createdTime,
-            String fallback) {
+            String fallback,
+            boolean selfAlerts) {
         this.tenant = tenant;
         this.receiverId = receiverId;
         this.name = name;
@@ -50,6 +53,7 @@ class ReceiverEntity extends PanacheEntityBase {
         this.secret = secret;
         this.createdTime = createdTime;
         this.fallback = fallback;
+        this.selfAlerts = selfAlerts;
     }
 
     /** The entity's key. */

@@ -3,6 +3,7 @@ package dev.assay.alert.store;
 import dev.assay.alert.app.AlertReads;
 import dev.assay.alert.app.ProjectRules;
 import dev.assay.alert.domain.evaluation.SourceTick;
+import dev.assay.alert.domain.watch.SelfAlert;
 import dev.assay.platform.tenancy.TenantReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -89,7 +90,7 @@ class SqlAlertReads implements AlertReads {
                                         "select evaluated_time from evaluation where tenant = $1",
                                         Tuple.of(tenant),
                                         row -> Optional.ofNullable(row.getOffsetDateTime(0)))
-                                .chain(times -> ticks(connection).map(ticks -> {
+                                .chain(times -> ticks(connection).chain(ticks -> watched(connection, tenant).map(watched -> {
                                     Map<String, Long> deliveries = new TreeMap<>();
                                     List.of("queued", "delivered", "failed")
                                             .forEach(state -> deliveries.put(state, 0L));
@@ -99,8 +100,30 @@ class SqlAlertReads implements AlertReads {
                                             .map(OffsetDateTime::toInstant)
                                             .findFirst()
                                             .orElse(null);
-                                    return new Status(deliveries, evaluated, ticks);
-                                }))));
+                                    return new Status(
+                                            deliveries,
+                                            evaluated,
+                                            ticks,
+                                            watched.alerts(),
+                                            watched.beats().stream().findFirst().orElse(null));
+                                })))));
+    }
+
+    private record Watched(List<SelfAlert> alerts, List<Beat> beats) {}
+
+    private static Uni<Watched> watched(SqlConnection connection, String tenant) {
+        return list(
+                        connection,
+                        "select * from self_alert where tenant = $1 order by kind, subject",
+                        Tuple.of(tenant),
+                        SqlWatchStore::selfAlert)
+                .chain(alerts -> list(
+                                connection,
+                                "select beat_time, beat_sent, beat_detail from watch where beat_time is not null",
+                                Tuple.tuple(),
+                                row -> new Beat(
+                                        row.getOffsetDateTime(0).toInstant(), row.getBoolean(1), row.getString(2)))
+                        .map(beats -> new Watched(alerts, beats)));
     }
 
     private static Uni<List<SourceTick>> ticks(SqlConnection connection) {
