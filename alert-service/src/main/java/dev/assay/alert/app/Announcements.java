@@ -7,6 +7,7 @@ import dev.assay.alert.app.ProjectOutcome.AlertOutcome;
 import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
 import dev.assay.alert.app.ProjectOutcome.Later;
 import dev.assay.alert.app.ProjectOutcome.Notification;
+import dev.assay.alert.app.ProjectOutcome.Paging;
 import dev.assay.alert.app.ProjectOutcome.RuleOutcome;
 import dev.assay.alert.domain.evaluation.Clocks;
 import dev.assay.alert.domain.evaluation.Observation;
@@ -14,9 +15,11 @@ import dev.assay.alert.domain.evaluation.Phase;
 import dev.assay.alert.domain.evaluation.Transition;
 import dev.assay.alert.domain.incident.IncidentChange;
 import dev.assay.alert.domain.incident.IncidentChange.Kind;
+import dev.assay.alert.domain.oncall.Move;
 import dev.assay.alert.domain.rule.Rule;
 import dev.assay.contracts.alert.v1.AlertEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +30,17 @@ import org.jspecify.annotations.Nullable;
 /** Says what follows from an evaluation: who is told what, and which events go out. */
 @ApplicationScoped
 class Announcements {
+    private static final Audience NOBODY = new Audience(List.of(), List.of(), null);
 
-    ProjectOutcome announce(String tenant, Clocks clocks, Known known, List<RuleOutcome> rules, List<Orphan> orphans) {
+    private record Audience(List<Receiver> now, List<Later> later, @Nullable Paging paging) {}
+
+    ProjectOutcome announce(
+            String tenant,
+            Clocks clocks,
+            Known known,
+            List<RuleOutcome> rules,
+            List<Orphan> orphans,
+            Instant now) {
         List<IncidentOutcome> ended =
                 orphans.stream().map(orphan -> ended(orphan, clocks, tenant)).toList();
         List<Notification> notifications = new ArrayList<>();
@@ -42,10 +54,10 @@ class Announcements {
                                 alerts.get(incident.labels().key()))
                         .map(AlertOutcome::last)
                         .orElse(null);
-                announce(tenant, incident, rule.rule(), last, known.receivers(), notifications, events);
+                announce(tenant, incident, rule.rule(), last, audience(rule.rule(), known, now), notifications, events);
             }
         }
-        ended.forEach(incident -> announce(tenant, incident, null, null, known.receivers(), notifications, events));
+        ended.forEach(incident -> announce(tenant, incident, null, null, NOBODY, notifications, events));
         return new ProjectOutcome(
                 clocks.mark(tenant), rules, ended, known.liveRules(), known.changes(), notifications, events);
     }
@@ -55,7 +67,7 @@ class Announcements {
             IncidentOutcome outcome,
             @Nullable Rule rule,
             @Nullable Observation last,
-            List<Receiver> receivers,
+            Audience audience,
             List<Notification> notifications,
             List<AlertEvent> events) {
         IncidentChange change = outcome.change();
@@ -74,9 +86,25 @@ class Announcements {
                     change.after().id(),
                     change.after().transition(firing),
                     NotificationText.of(tenant, outcome, rule, firing, value),
-                    firing ? told(rule, receivers) : null,
-                    firing ? later(rule, receivers) : List.of()));
+                    firing ? audience.now() : null,
+                    firing ? audience.later() : List.of(),
+                    firing ? audience.paging() : null));
         }
+    }
+
+    /** Who is told that an alert of a rule fires: at once, and if nobody acknowledges. */
+    private static Audience audience(Rule rule, Known known, Instant now) {
+        if (rule.escalationPolicy().isEmpty()) {
+            return new Audience(told(rule, known.receivers()), later(rule, known.receivers()), null);
+        }
+        Move move = known.rota().move(rule.escalationPolicy(), 0, false, now);
+        List<String> names = new ArrayList<>(rule.receivers());
+        names.addAll(move.receivers());
+        Integer next = move.next();
+        return new Audience(
+                named(names, known.receivers()),
+                List.of(),
+                next == null ? null : new Paging(rule.escalationPolicy(), next, move.after()));
     }
 
     /** The receivers that a rule names, by name or id; all of the project's when it names none. */

@@ -30,12 +30,19 @@ public class DeliverNotifications {
     private final Map<String, Notifier> notifiers = new HashMap<>();
     private final MeterRegistry meters;
     private final AlertConfig config;
+    private final AcknowledgeLink links;
     private final CircuitBreakers breakers;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    DeliverNotifications(DeliveryStore store, @All List<Notifier> notifiers, MeterRegistry meters, AlertConfig config) {
+    DeliverNotifications(
+            DeliveryStore store,
+            @All List<Notifier> notifiers,
+            AcknowledgeLink links,
+            MeterRegistry meters,
+            AlertConfig config) {
         this.store = store;
         notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
+        this.links = links;
         this.meters = meters;
         this.config = config;
         this.breakers = new CircuitBreakers(config.circuitRest());
@@ -101,7 +108,7 @@ public class DeliverNotifications {
         Notifier notifier = notifiers.get(receiver.type());
         return notifier == null
                 ? Uni.createFrom().item(new Attempt.Forbidden("no notifier for type " + receiver.type()))
-                : notifier.send(delivery, receiver.url(), receiver.secret());
+                : notifier.send(links.into(delivery, receiver.name()), receiver.url(), receiver.secret());
     }
 
     private void note(Delivery delivery, NextStep step) {

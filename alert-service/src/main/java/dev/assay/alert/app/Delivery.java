@@ -25,7 +25,7 @@ public record Delivery(
         @Nullable Destination receiver) {
 
     /** Where it goes, with the secret opened; its text form hides it. */
-    public record Destination(String receiverId, String type, String url, String secret) {
+    public record Destination(String receiverId, String name, String type, String url, String secret) {
         @Override
         public String toString() {
             return "Destination[" + type + "]";
@@ -35,6 +35,11 @@ public record Delivery(
     /** The same for each try of the same notification. */
     public String idempotencyKey() {
         return incidentId + "/" + transition;
+    }
+
+    /** The same notification with other words. */
+    Delivery saying(String other) {
+        return new Delivery(tenant, id, incidentId, transition, other, attempt, age, receiver);
     }
 
     public boolean isFiring() {

@@ -104,8 +104,11 @@ public class EvaluateProjects {
                     .chain(starts -> evaluation
                             .orphans(known.liveRules())
                             .emitOn(Infrastructure.getDefaultWorkerPool())
-                            .map(orphans -> announcements.announce(
-                                    tenant, clocks, known, runs.outcomes(known, starts, Instant.now()), orphans)))
+                            .map(orphans -> {
+                                Instant now = Instant.now();
+                                return announcements.announce(
+                                        tenant, clocks, known, runs.outcomes(known, starts, now), orphans, now);
+                            }))
                     .chain(evaluation::save)
                     .invoke(() -> {
                         meters.counter("assay.alert.evaluations", "outcome", "done")

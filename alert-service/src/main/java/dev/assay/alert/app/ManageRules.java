@@ -20,12 +20,14 @@ public class ManageRules {
 
     private final RuleStore rules;
     private final ReceiverStore receivers;
+    private final OnCallStore onCall;
     private final EvaluationStore evaluations;
     private final SecureRandom random = new SecureRandom();
 
-    ManageRules(RuleStore rules, ReceiverStore receivers, EvaluationStore evaluations) {
+    ManageRules(RuleStore rules, ReceiverStore receivers, OnCallStore onCall, EvaluationStore evaluations) {
         this.rules = rules;
         this.receivers = receivers;
+        this.onCall = onCall;
         this.evaluations = evaluations;
     }
 
@@ -120,6 +122,25 @@ public class ManageRules {
         return receivers
                 .all(tenant)
                 .invoke(known -> wanted.forEach(rule -> requireKnown(rule, known)))
+                .chain(() -> requirePolicies(tenant, wanted));
+    }
+
+    private Uni<Void> requirePolicies(String tenant, List<Rule> wanted) {
+        if (wanted.stream().allMatch(rule -> rule.escalationPolicy().isEmpty())) {
+            return Uni.createFrom().voidItem();
+        }
+        return onCall.policies(tenant)
+                .invoke(known -> wanted.stream()
+                        .map(Rule::escalationPolicy)
+                        .filter(name -> !name.isEmpty()
+                                && known.stream()
+                                        .noneMatch(policy -> policy.name().equals(name)
+                                                || policy.id().equals(name)))
+                        .forEach(name -> {
+                            throw Problem.unprocessable(
+                                    "escalation_policy",
+                                    "must be the name or id of an escalation policy, there is none: " + name);
+                        }))
                 .replaceWithVoid();
     }
 
@@ -156,9 +177,7 @@ public class ManageRules {
     }
 
     private Uni<Rule> put(String tenant, Rule rule) {
-        return receivers
-                .all(tenant)
-                .invoke(known -> requireKnown(rule, known))
+        return requireReceivers(tenant, List.of(rule))
                 .chain(() -> rules.put(
                         tenant,
                         new ProjectRules.Stored(

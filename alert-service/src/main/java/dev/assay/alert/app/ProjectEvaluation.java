@@ -6,6 +6,7 @@ import dev.assay.alert.domain.evaluation.HistoryNeeds;
 import dev.assay.alert.domain.evaluation.Labels;
 import dev.assay.alert.domain.evaluation.Phase;
 import dev.assay.alert.domain.incident.Incident;
+import dev.assay.alert.domain.oncall.Rota;
 import dev.assay.alert.domain.quiet.Inhibition;
 import dev.assay.alert.domain.quiet.Silence;
 import dev.assay.alert.domain.rule.Rule;
@@ -43,6 +44,7 @@ public interface ProjectEvaluation {
      * @param changes from where windows changed since the last evaluation
      * @param alerts each alert that has a state
      * @param recent the alerts that fired within the last hour
+     * @param rota escalation policies, and who is on call
      */
     record Known(
             List<Rule> rules,
@@ -52,7 +54,8 @@ public interface ProjectEvaluation {
             List<Alert> alerts,
             List<Silence> silences,
             List<Inhibition> inhibitions,
-            List<Recent> recent) {
+            List<Recent> recent,
+            Rota rota) {
 
         /** The ids of the rules that are evaluated. */
         public Set<String> liveRules() {

@@ -59,13 +59,18 @@ public record ProjectOutcome(
      * What someone is to be told. Whoever was told that an incident fires is told that it ended.
      *
      * @param receivers who is told; null: those who were told that it fires
+     * @param paging how the incident's escalation policy goes on; null if it has none, or that is at its end
      */
     public record Notification(
             String incidentId,
             String transition,
             String body,
             @Nullable List<ProjectEvaluation.Receiver> receivers,
-            List<Later> later) {}
+            List<Later> later,
+            @Nullable Paging paging) {}
+
+    /** The next step of an escalation policy: its position, and when it is due unless somebody has acknowledged. */
+    public record Paging(String policy, int position, Duration after) {}
 
     /** Who is told after a while, unless somebody has acknowledged by then or it has ended. */
     public record Later(Duration after, List<ProjectEvaluation.Receiver> receivers) {}

@@ -150,7 +150,7 @@ public final class QuietText {
         }
     }
 
-    private static DayOfWeek day(String name) {
+    static DayOfWeek day(String name) {
         for (DayOfWeek day : DayOfWeek.values()) {
             if (dayName(day).equals(name)) {
                 return day;
@@ -160,7 +160,7 @@ public final class QuietText {
                 "schedule.days", "must be of mon, tue, wed, thu, fri, sat, sun, got: " + RuleFields.shortened(name));
     }
 
-    private static String dayName(DayOfWeek day) {
+    static String dayName(DayOfWeek day) {
         return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
     }
 

@@ -85,6 +85,18 @@ final class RuleFields {
         return objects;
     }
 
+    /** The object in a field; null if absent. */
+    @Nullable
+    RuleFields child(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        if (!json.get(field).isObject()) {
+            throw new InvalidRule(field, "must be an object");
+        }
+        return new RuleFields(json.get(field));
+    }
+
     /** Refuses other fields than these. */
     void requireOnly(String place, String... names) {
         json.fieldNames().forEachRemaining(name -> {

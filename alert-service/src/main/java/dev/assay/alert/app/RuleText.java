@@ -59,6 +59,7 @@ public final class RuleText {
             "severity",
             "receivers",
             "escalation",
+            "escalation_policy",
             "labels",
             "runbook",
             "summary");
@@ -119,6 +120,7 @@ public final class RuleText {
                 severity(fields.text("severity", Severity.HIGH.wireName())),
                 fields.texts("receivers"),
                 fields.objects("escalation").stream().map(RuleText::escalation).toList(),
+                fields.text("escalation_policy", ""),
                 new Annotations(fields.map("labels"), fields.text("runbook", ""), fields.text("summary", "")));
         requireMinutesFit(rule);
         return rule;
@@ -174,6 +176,9 @@ public final class RuleText {
                 ArrayNode told = one.putArray("receivers");
                 step.receivers().forEach(told::add);
             }
+        }
+        if (!rule.escalationPolicy().isEmpty()) {
+            json.put("escalation_policy", rule.escalationPolicy());
         }
         write(rule.annotations(), json);
         return json;

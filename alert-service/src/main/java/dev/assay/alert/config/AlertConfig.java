@@ -65,6 +65,9 @@ public interface AlertConfig {
     @WithDefault("20s")
     Duration circuitRest();
 
+    /** This service's address as people reach it, for links that acknowledge; without it there are none. */
+    Optional<String> publicUrl();
+
     /** Where the heartbeat goes, for a dead man's switch; none if absent. */
     Optional<String> heartbeatUrl();
 

@@ -84,6 +84,9 @@ abstract class PostingNotifier implements Notifier {
         if (says.hasNonNull("runbook")) {
             facts.put("Runbook", says.path("runbook").asText());
         }
+        if (says.hasNonNull("acknowledge_url")) {
+            facts.put("Acknowledge", says.path("acknowledge_url").asText());
+        }
         facts.put("Incident", says.path("incident").asText());
         return facts;
     }

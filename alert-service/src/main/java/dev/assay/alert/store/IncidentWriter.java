@@ -6,6 +6,7 @@ import dev.assay.alert.app.ProjectEvaluation.Receiver;
 import dev.assay.alert.app.ProjectOutcome;
 import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
 import dev.assay.alert.app.ProjectOutcome.Notification;
+import dev.assay.alert.app.ProjectOutcome.Paging;
 import dev.assay.alert.domain.incident.Incident;
 import dev.assay.alert.domain.incident.IncidentChange;
 import io.smallrye.mutiny.Multi;
@@ -60,8 +61,16 @@ class IncidentWriter {
             where d.tenant = $1 and d.incident_id = $2 and d.transition like 'firing%' and d.state <> 'cancelled'
             on conflict (tenant, incident_id, transition, receiver_id) do nothing""";
 
+    private static final String PAGE = """
+            insert into page (tenant, incident_id, transition, body, policy, position, due_time)
+            values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second')
+            on conflict (tenant, incident_id) do update
+            set transition = excluded.transition, body = excluded.body, policy = excluded.policy,
+              position = excluded.position, due_time = excluded.due_time""";
+
     /** Escalations that are not under way when somebody acknowledges, or when it ends, are not needed any more. */
     static final String CANCEL_ESCALATION = """
+            with paging as (delete from page where tenant = $1 and incident_id = $2)
             update delivery set state = 'cancelled', finished_time = now(), detail = 'not needed any more'
             where tenant = $1 and incident_id = $2 and state = 'queued' and escalation and attempts = 0""";
 
@@ -127,7 +136,24 @@ class IncidentWriter {
                         .text(row -> row.receiver().name())
                         .text(row -> row.notification().body())
                         .number(row -> (double) row.after().toSeconds())
-                        .tuple());
+                        .tuple())
+                .chain(() -> page(tx, tenant, notification));
+    }
+
+    private static Uni<Void> page(SqlConnection tx, String tenant, Notification notification) {
+        Paging paging = notification.paging();
+        return paging == null
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(PAGE)
+                        .execute(Tuple.tuple()
+                                .addString(tenant)
+                                .addString(notification.incidentId())
+                                .addString(notification.transition())
+                                .addString(notification.body())
+                                .addString(paging.policy())
+                                .addInteger(paging.position())
+                                .addDouble((double) paging.after().toSeconds()))
+                        .replaceWithVoid();
     }
 
     private static Tuple incidentColumns(String tenant, List<IncidentOutcome> rows) {

@@ -56,7 +56,11 @@ class PanacheReceiverStore implements ReceiverStore {
         return Panache.withSession(() -> ReceiverEntity.<ReceiverEntity>findById(new ReceiverEntity.Key(tenant, id)))
                 .map(found -> Optional.ofNullable(found)
                         .map(receiver -> new Delivery.Destination(
-                                id, receiver.type, receiver.url, secrets.open(tenant, id, receiver.secret))));
+                                id,
+                                receiver.name,
+                                receiver.type,
+                                receiver.url,
+                                secrets.open(tenant, id, receiver.secret))));
     }
 
     @Override

@@ -58,6 +58,9 @@ class Pruning {
 
     private static final String TICKS = "delete from source_tick where ticked_time < now() - interval '7 days'";
 
+    private static final String STAND_INS =
+            "delete from schedule_override where ends_time < now() - interval '90 days'";
+
     private static final String SILENCES = "delete from silence where ends_time < now() - interval '90 days'";
 
     private final Pool pool;
@@ -94,6 +97,7 @@ class Pruning {
                 .asList()
                 .chain(() -> pool.query(TICKS).execute())
                 .chain(() -> pool.query(SILENCES).execute())
+                .chain(() -> pool.query(STAND_INS).execute())
                 .replaceWithVoid();
     }
 

@@ -35,7 +35,7 @@ class SqlDeliveryStore implements DeliveryStore {
           update delivery d set attempts = d.attempts + 1, leased_until = now() + $2 * interval '1 millisecond'
           from due where d.tenant = due.tenant and d.delivery_id = due.delivery_id
           returning d.*)
-        select c.tenant, c.delivery_id, c.incident_id, c.transition, c.body, c.attempts, c.receiver_id,
+        select c.tenant, c.delivery_id, c.incident_id, c.transition, c.body, c.attempts, c.receiver_id, c.receiver_name,
           (extract(epoch from now() - c.created_time) * 1000)::bigint as age_ms, r.type, r.url, r.secret
         from claimed c left join receiver r on r.tenant = c.tenant and r.receiver_id = c.receiver_id
         order by c.seq\
@@ -126,6 +126,7 @@ class SqlDeliveryStore implements DeliveryStore {
             LOG.error(e.getMessage());
             return null;
         }
-        return new Delivery.Destination(row.getString("receiver_id"), type, row.getString("url"), secret);
+        return new Delivery.Destination(
+                row.getString("receiver_id"), row.getString("receiver_name"), type, row.getString("url"), secret);
     }
 }

@@ -93,7 +93,8 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
                         list(
                                 "select inhibition_id, definition from inhibition where tenant = $1",
                                 row -> QuietText.inhibition(row.getString(0), row.getString(1))),
-                        list(RECENT, row -> new Recent(row.getString(0), row.getString(1), row.getLong(2))))
+                        list(RECENT, row -> new Recent(row.getString(0), row.getString(1), row.getLong(2))),
+                        SqlPageStore.rota(tx, tenant))
                 .usingConcurrencyOf(1)
                 .asTuple()
                 .map(read -> {
@@ -107,7 +108,8 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
                             read.getItem5(),
                             read.getItem6(),
                             read.getItem7(),
-                            read.getItem8());
+                            read.getItem8(),
+                            read.getItem9());
                 });
     }
 

@@ -87,6 +87,7 @@ final class Draft {
                 severity,
                 List.of(),
                 List.of(),
+                "",
                 Annotations.NONE);
     }
 }

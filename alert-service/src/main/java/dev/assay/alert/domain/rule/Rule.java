@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what a value must rest on
  * @param receivers names or ids; none: all receivers of the project
  * @param escalation who is told later, if nobody acknowledges
+ * @param escalationPolicy name or id of the policy that says who is told, and later; empty for none
  * @param annotations what its notifications say beside
  */
 public record Rule(
@@ -38,6 +39,7 @@ public record Rule(
         Severity severity,
         List<String> receivers,
         List<Escalation> escalation,
+        String escalationPolicy,
         Annotations annotations) {
 
     private static final Duration MAX_WAIT = Duration.ofDays(7);
@@ -52,6 +54,9 @@ public record Rule(
         groupBy = List.copyOf(groupBy);
         receivers = List.copyOf(receivers);
         escalation = Escalation.ordered(escalation);
+        if (!escalationPolicy.isEmpty() && !escalation.isEmpty()) {
+            throw new InvalidRule("escalation_policy", "must not be given beside escalation");
+        }
         if (groupBy.stream().distinct().count() != groupBy.size()) {
             throw new InvalidRule("group_by", "must not name a dimension twice");
         }
@@ -85,6 +90,7 @@ public record Rule(
                 severity,
                 receivers,
                 escalation,
+                escalationPolicy,
                 annotations);
     }
 

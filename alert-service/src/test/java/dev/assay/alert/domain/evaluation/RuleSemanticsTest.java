@@ -46,6 +46,7 @@ class RuleSemanticsTest {
                 Severity.HIGH,
                 List.of(),
                 List.of(),
+                "",
                 Annotations.NONE);
     }
 

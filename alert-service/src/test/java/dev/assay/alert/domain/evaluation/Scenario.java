@@ -148,6 +148,7 @@ final class Scenario {
                 Severity.HIGH,
                 List.of(),
                 List.of(),
+                "",
                 Annotations.NONE);
     }
 
