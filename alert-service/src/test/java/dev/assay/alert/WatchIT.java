@@ -13,10 +13,12 @@ import static org.hamcrest.Matchers.not;
 
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.assay.alert.domain.notification.Signature;
+import dev.assay.contracts.kpi.v1.Tick;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -97,8 +99,10 @@ class WatchIT extends AlertFlow {
                     .isTrue();
             assertThat(JsonPath.from(beat[2]).getString("state")).isEqualTo("alive");
 
-            pool.query("insert into source_tick values (0, 'stalled/x/0', now() - interval '10 minutes', '')")
-                    .execute()
+            Tick stalled = Tick.newBuilder().setSource("stalled/x/0").build();
+            pool.preparedQuery(
+                            "insert into source_tick values (0, 'stalled/x/0', now() - interval '10 minutes', $1)")
+                    .execute(Tuple.tuple().addBuffer(Buffer.buffer(stalled.toByteArray())))
                     .await()
                     .indefinitely();
             try {

@@ -1,9 +1,13 @@
 package dev.assay.alert.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.AuditTrail;
+import dev.assay.alert.app.GroupingText;
 import dev.assay.alert.app.ManageReceivers;
 import dev.assay.alert.app.ReceiverStore;
+import dev.assay.alert.domain.grouping.Grouping;
 import dev.assay.alert.domain.notification.NextStep;
 import dev.assay.alert.domain.notification.RetryPolicy;
 import dev.assay.platform.tenancy.Caller;
@@ -45,9 +49,11 @@ public class ReceiversResource {
             Instant createdTime,
             @Nullable String secret,
             @Nullable String fallback,
-            boolean selfAlerts) {
+            boolean selfAlerts,
+            @Nullable ObjectNode grouping) {
         static ReceiverView of(ReceiverStore.Receiver receiver, @Nullable String secret) {
             String url = receiver.url().isEmpty() ? null : receiver.url();
+            Grouping grouping = receiver.grouping();
             return new ReceiverView(
                     receiver.id(),
                     receiver.name(),
@@ -56,7 +62,8 @@ public class ReceiversResource {
                     receiver.createdTime(),
                     secret,
                     receiver.fallback().isEmpty() ? null : receiver.fallback(),
-                    receiver.selfAlerts());
+                    receiver.selfAlerts(),
+                    grouping == null ? null : GroupingText.write(grouping));
         }
     }
 
@@ -64,6 +71,7 @@ public class ReceiversResource {
      * A receiver to make.
      *
      * @param selfAlerts whether it is told what is wrong with alerting itself; false if absent
+     * @param grouping how its notifications are put together; if absent each is sent at once
      */
     public record NewReceiver(
             @Nullable String name,
@@ -71,7 +79,8 @@ public class ReceiversResource {
             @Nullable String url,
             @Nullable String secret,
             @Nullable String fallback,
-            @Nullable Boolean selfAlerts) {
+            @Nullable Boolean selfAlerts,
+            @Nullable JsonNode grouping) {
         @Override
         public String toString() {
             return "NewReceiver[" + name + ", " + type + "]";
@@ -112,7 +121,8 @@ public class ReceiversResource {
                                 wanted.url(),
                                 wanted.secret(),
                                 wanted.fallback(),
-                                Boolean.TRUE.equals(wanted.selfAlerts())))
+                                Boolean.TRUE.equals(wanted.selfAlerts()),
+                                wanted.grouping()))
                 .call(created ->
                         audit.note(who, "receiver.create", created.receiver().id()))
                 .map(created -> RestResponse.ResponseBuilder.create(

@@ -24,6 +24,8 @@ public class AcknowledgeLink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OWNER = "link";
+    private static final String INCIDENT = "inc-";
+    private static final String DIGEST = "grp-";
     private static final int MAX_TOKEN = 2_000;
 
     /** What a link is for; {@code by} is the name of the receiver that it was sent to. */
@@ -39,22 +41,34 @@ public class AcknowledgeLink {
                 .map(url -> url.strip().replaceAll("/+$", "") + "/v1/acknowledge/");
     }
 
-    /** The notification with a link, if it says that an incident fires and this service's address is known. */
+    /** The notification with a link for each incident that it says fires, if this service's address is known. */
     Delivery into(Delivery delivery, String receiver) {
-        boolean incident = delivery.incidentId().startsWith("inc-");
-        if (address.isEmpty() || !delivery.isFiring() || !incident) {
+        boolean one = delivery.incidentId().startsWith(INCIDENT);
+        if (address.isEmpty() || !delivery.isFiring() || !one && !delivery.incidentId().startsWith(DIGEST)) {
             return delivery;
         }
         try {
             if (!(JSON.readTree(delivery.body()) instanceof ObjectNode says)) {
                 return delivery;
             }
-            Claim claim = new Claim(delivery.tenant(), delivery.incidentId(), receiver);
-            says.put("acknowledge_url", address.get() + token(claim, Instant.now()));
+            if (one) {
+                put(says, delivery, delivery.incidentId(), receiver);
+            }
+            for (JsonNode alert : says.path("alerts")) {
+                String incident = alert.path("incident").asText();
+                if (alert instanceof ObjectNode fires && DigestText.fires(alert) && incident.startsWith(INCIDENT)) {
+                    put(fires, delivery, incident, receiver);
+                }
+            }
             return delivery.saying(says.toString());
         } catch (JsonProcessingException e) {
             return delivery; // the notifier says that it cannot be read
         }
+    }
+
+    private void put(ObjectNode says, Delivery delivery, String incident, String receiver) {
+        Claim claim = new Claim(delivery.tenant(), incident, receiver);
+        says.put("acknowledge_url", address.orElseThrow() + token(claim, Instant.now()));
     }
 
     /** The last part of a link. */

@@ -9,7 +9,8 @@ import java.util.List;
 public interface DeliveryStore {
     /**
      * Takes up to {@code max} due deliveries for {@code lease}. If they are not recorded by then, as after a crash, they
-     * are due again. Of one incident's deliveries to one receiver only the oldest is due.
+     * are due again. Of one incident's deliveries to one receiver only the oldest is due. What is for a receiver that
+     * groups is due when {@link GroupStore} has released it.
      */
     Uni<List<Delivery>> claim(int max, Duration lease);
 

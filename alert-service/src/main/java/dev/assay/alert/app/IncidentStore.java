@@ -12,8 +12,17 @@ public interface IncidentStore {
      */
     Uni<Boolean> act(String tenant, String incident, Act act);
 
-    /** What is done, by whom; doing it twice changes nothing but the timeline. */
-    record Act(Kind kind, String by, String note) {}
+    /**
+     * What is done, by whom; doing it twice changes nothing but the timeline.
+     *
+     * @param from the id of the receiver by which it is known: that one is not told, and what is done already is not done
+     *     again; empty for none
+     */
+    record Act(Kind kind, String by, String note, String from) {
+        public Act(Kind kind, String by, String note) {
+            this(kind, by, note, "");
+        }
+    }
 
     /** The kinds of acts. */
     enum Kind {

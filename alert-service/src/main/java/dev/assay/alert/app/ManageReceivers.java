@@ -1,7 +1,10 @@
 package dev.assay.alert.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.alert.app.ReceiverStore.Receiver;
+import dev.assay.alert.domain.grouping.Grouping;
 import dev.assay.alert.domain.notification.Attempt;
+import dev.assay.alert.domain.rule.InvalidRule;
 import dev.assay.platform.outbound.OutboundUrl;
 import dev.assay.platform.web.Problem;
 import io.quarkus.arc.All;
@@ -36,7 +39,8 @@ public class ManageReceivers {
             @Nullable String url,
             @Nullable String secret,
             @Nullable String fallback,
-            boolean selfAlerts) {}
+            boolean selfAlerts,
+            @Nullable JsonNode grouping) {}
 
     /**
      * A receiver that was made.
@@ -71,6 +75,7 @@ public class ManageReceivers {
         OutboundUrl url = url(wanted.url(), notifier);
         String made = wanted.secret() == null && notifier.makesSecrets() ? random(32) : null;
         String secret = made != null ? made : secret(wanted, notifier);
+        Grouping grouping = grouping(wanted.grouping(), notifier);
         String id = "rcv-" + random(8);
         return store.all(tenant)
                 .invoke(existing -> {
@@ -85,7 +90,8 @@ public class ManageReceivers {
                         shownUrl(wanted.url(), notifier, url),
                         Instant.now().truncatedTo(ChronoUnit.MICROS),
                         fallback(wanted.fallback(), existing),
-                        wanted.selfAlerts()))
+                        wanted.selfAlerts(),
+                        grouping))
                 .call(() -> allowed(url))
                 .chain(receiver -> store.create(tenant, receiver, secret)
                         .onFailure(NameTaken.class)
@@ -128,6 +134,21 @@ public class ManageReceivers {
             return "";
         }
         return notifier.urlIsSecret() ? (target.tls() ? "https://" : "http://") + target.host() + "/…" : url.strip();
+    }
+
+    private static @Nullable Grouping grouping(@Nullable JsonNode wanted, Notifier notifier) {
+        if (wanted == null || wanted.isNull()) {
+            return null;
+        }
+        if (!notifier.groups()) {
+            throw Problem.unprocessable(
+                    "grouping", "must be left out: to " + notifier.type() + " each incident is one of its own");
+        }
+        try {
+            return GroupingText.read(wanted);
+        } catch (InvalidRule invalid) {
+            throw Problem.unprocessable(invalid.field(), String.valueOf(invalid.getMessage()));
+        }
     }
 
     private static String fallback(@Nullable String wanted, List<Receiver> existing) {

@@ -22,6 +22,11 @@ public interface Notifier {
         return false;
     }
 
+    /** Whether a receiver may have several notifications put into one; not where each incident is one of its own. */
+    default boolean groups() {
+        return true;
+    }
+
     /** Where it sends to for a receiver's URL, which may be empty. */
     OutboundUrl target(String url) throws OutboundUrl.Invalid;
 

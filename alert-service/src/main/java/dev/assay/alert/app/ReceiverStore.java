@@ -1,9 +1,11 @@
 package dev.assay.alert.app;
 
+import dev.assay.alert.domain.grouping.Grouping;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where notifications go. Secrets are kept sealed, and are only opened to send. */
 public interface ReceiverStore {
@@ -23,6 +25,7 @@ public interface ReceiverStore {
      *
      * @param fallback the id of the receiver that is told what this one does not take; empty for none
      * @param selfAlerts whether it is told what is wrong with alerting itself
+     * @param grouping how its notifications are put together; null for not at all
      */
     record Receiver(
             String id,
@@ -31,5 +34,6 @@ public interface ReceiverStore {
             String url,
             Instant createdTime,
             String fallback,
-            boolean selfAlerts) {}
+            boolean selfAlerts,
+            @Nullable Grouping grouping) {}
 }

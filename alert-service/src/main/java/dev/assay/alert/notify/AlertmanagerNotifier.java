@@ -39,6 +39,11 @@ class AlertmanagerNotifier extends PostingNotifier {
     }
 
     @Override
+    public boolean groups() {
+        return false;
+    }
+
+    @Override
     public OutboundUrl target(String url) throws OutboundUrl.Invalid {
         OutboundUrl target = OutboundUrl.parse(url);
         return target.isBare() ? target.withTarget(PATH) : target;

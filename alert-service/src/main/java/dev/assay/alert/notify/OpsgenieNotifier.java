@@ -32,6 +32,11 @@ class OpsgenieNotifier extends PostingNotifier {
     }
 
     @Override
+    public boolean groups() {
+        return false;
+    }
+
+    @Override
     public OutboundUrl target(String url) throws OutboundUrl.Invalid {
         OutboundUrl target = OutboundUrl.parse(url.isBlank() ? DEFAULT_URL : url);
         return target.isBare() ? target.withTarget(PATH) : target;

@@ -33,6 +33,11 @@ class PagerDutyNotifier extends PostingNotifier {
     }
 
     @Override
+    public boolean groups() {
+        return false;
+    }
+
+    @Override
     public OutboundUrl target(String url) throws OutboundUrl.Invalid {
         OutboundUrl target = OutboundUrl.parse(url.isBlank() ? config.pagerDutyUrl() : url);
         return target.isBare() ? target.withTarget(PATH) : target;

@@ -1,6 +1,7 @@
 package dev.assay.alert.store;
 
 import dev.assay.alert.app.Delivery;
+import dev.assay.alert.app.GroupingText;
 import dev.assay.alert.app.ReceiverStore;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
@@ -29,7 +30,8 @@ class PanacheReceiverStore implements ReceiverStore {
                                 receiver.url,
                                 receiver.createdTime,
                                 receiver.fallback,
-                                receiver.selfAlerts))
+                                receiver.selfAlerts,
+                                GroupingText.kept(receiver.grouping)))
                         .toList());
     }
 
@@ -44,7 +46,8 @@ class PanacheReceiverStore implements ReceiverStore {
                 secrets.seal(tenant, receiver.id(), secret),
                 receiver.createdTime(),
                 receiver.fallback(),
-                receiver.selfAlerts());
+                receiver.selfAlerts(),
+                GroupingText.text(receiver.grouping()));
         return Panache.withTransaction(entity::persist)
                 .replaceWithVoid()
                 .onFailure(UniqueNames::isTaken)

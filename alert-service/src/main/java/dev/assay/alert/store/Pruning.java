@@ -39,7 +39,8 @@ class Pruning {
 
     private static final String ENDED = """
             with old as (
-              select tenant, incident_id from incident where ended_at < $1 limit $2),
+              select tenant, incident_id from incident
+              where ended_at < $1::int or expired_time < to_timestamp($1::int * 60.0) limit $2),
             timeline as (delete from incident_event e using old
               where e.tenant = old.tenant and e.incident_id = old.incident_id),
             sent as (delete from delivery d using old
@@ -51,12 +52,19 @@ class Pruning {
     private static final String SELF = """
             with old as (
               select tenant, delivery_id from delivery
-              where incident_id like 'self-%' and created_time < to_timestamp($1 * 60.0) limit $2),
+              where (incident_id like 'self-%' or incident_id like 'grp-%')
+                and created_time < to_timestamp($1::int * 60.0)
+              limit $2),
             log as (delete from delivery_attempt a using old
               where a.tenant = old.tenant and a.delivery_id = old.delivery_id)
             delete from delivery d using old where d.tenant = old.tenant and d.delivery_id = old.delivery_id""";
 
     private static final String TICKS = "delete from source_tick where ticked_time < now() - interval '7 days'";
+
+    private static final String EVENTS = "delete from inbound_event where received_time < now() - interval '3 days'";
+
+    private static final String GROUPS =
+            "delete from notification_group where told_time < now() - interval '90 days'";
 
     private static final String STAND_INS =
             "delete from schedule_override where ends_time < now() - interval '90 days'";
@@ -98,6 +106,8 @@ class Pruning {
                 .chain(() -> pool.query(TICKS).execute())
                 .chain(() -> pool.query(SILENCES).execute())
                 .chain(() -> pool.query(STAND_INS).execute())
+                .chain(() -> pool.query(GROUPS).execute())
+                .chain(() -> pool.query(EVENTS).execute())
                 .replaceWithVoid();
     }
 

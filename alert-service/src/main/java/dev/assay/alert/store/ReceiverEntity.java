@@ -32,6 +32,8 @@ class ReceiverEntity extends PanacheEntityBase {
 
     boolean selfAlerts;
 
+    String grouping;
+
     @SuppressWarnings("NullAway.Init") // set by Hibernate
     ReceiverEntity() {}
 
@@ -44,7 +46,8 @@ class ReceiverEntity extends PanacheEntityBase {
             byte[] secret,
             Instant createdTime,
             String fallback,
-            boolean selfAlerts) {
+            boolean selfAlerts,
+            String grouping) {
         this.tenant = tenant;
         this.receiverId = receiverId;
         this.name = name;
@@ -54,6 +57,7 @@ class ReceiverEntity extends PanacheEntityBase {
         this.createdTime = createdTime;
         this.fallback = fallback;
         this.selfAlerts = selfAlerts;
+        this.grouping = grouping;
     }
 
     /** The entity's key. */

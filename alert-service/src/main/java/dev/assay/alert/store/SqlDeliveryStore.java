@@ -20,11 +20,19 @@ import org.jspecify.annotations.Nullable;
 class SqlDeliveryStore implements DeliveryStore {
     private static final Logger LOG = Logger.getLogger(SqlDeliveryStore.class);
 
+    /**
+     * What a receiver gets grouped waits until it is released; grouping may hold it for an hour and a quarter at most, so that
+     * what has waited for two is not left to it.
+     */
     private static final String CLAIM = """
         with due as (
           select d.tenant, d.delivery_id from delivery d
           where d.state = 'queued' and d.next_attempt_time <= now()
             and (d.leased_until is null or d.leased_until < now())
+            and (d.released_time is not null or d.attempts > 0
+              or d.next_attempt_time < now() - interval '2 hours' or not exists (
+              select 1 from receiver g
+              where g.tenant = d.tenant and g.receiver_id = d.receiver_id and g.grouping <> ''))
             and not exists (
               select 1 from delivery e
               where e.tenant = d.tenant and e.incident_id = d.incident_id and e.receiver_id = d.receiver_id

@@ -4,6 +4,7 @@ import dev.assay.alert.app.IncidentStore;
 import dev.assay.platform.window.Minutes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,7 @@ class SqlIncidentStore implements IncidentStore {
               (d.body::jsonb || jsonb_build_object('acknowledged_by', $3::text))::text
             from delivery d join receiver r on r.tenant = d.tenant and r.receiver_id = d.receiver_id
             where d.tenant = $1 and d.incident_id = $2 and d.transition like 'firing%' and d.state <> 'cancelled'
-              and r.type in ('pagerduty', 'opsgenie')
+              and r.type in ('pagerduty', 'opsgenie') and d.receiver_id <> $4
             order by d.receiver_id, d.seq desc
             on conflict (tenant, incident_id, transition, receiver_id) do nothing""";
 
@@ -42,7 +43,7 @@ class SqlIncidentStore implements IncidentStore {
               (d.body::jsonb || jsonb_build_object('state', 'resolved', 'ends_at', $3::text, 'resolved_by', $4::text))::text
             from delivery d join incident i on i.tenant = d.tenant and i.incident_id = d.incident_id
             where d.tenant = $1 and d.incident_id = $2 and d.transition like 'firing%' and d.state <> 'cancelled'
-              and i.ended_at is null
+              and i.ended_at is null and d.receiver_id <> $5
             order by d.receiver_id, d.seq desc
             on conflict (tenant, incident_id, transition, receiver_id) do nothing""";
 
@@ -60,10 +61,11 @@ class SqlIncidentStore implements IncidentStore {
     public Uni<Boolean> act(String tenant, String incident, Act act) {
         Instant now = Instant.now();
         return pool.withTransaction(tx -> tx.preparedQuery(
-                        "select 1 from incident where tenant = $1 and incident_id = $2 for update")
+                        "select acknowledged_time, closed_time from incident where tenant = $1 and incident_id = $2"
+                                + " for update")
                 .execute(Tuple.of(tenant, incident))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(false)
+                .chain(rows -> rows.size() == 0 || isDone(act, rows.iterator().next())
+                        ? Uni.createFrom().item(rows.size() > 0)
                         : change(tx, tenant, incident, act, now)
                                 .chain(() -> tx.preparedQuery(TIMELINE)
                                         .execute(Tuple.of(
@@ -74,6 +76,12 @@ class SqlIncidentStore implements IncidentStore {
                                                 act.by(),
                                                 act.note())))
                                 .replaceWith(true)));
+    }
+
+    /** What another system tells is done once: it may only be the echo of what it was told. */
+    private static boolean isDone(Act act, Row incident) {
+        return !act.from().isEmpty()
+                && incident.getValue(act.kind() == Kind.CLOSED ? "closed_time" : "acknowledged_time") != null;
     }
 
     private static Uni<Void> change(SqlConnection tx, String tenant, String incident, Act act, Instant now) {
@@ -87,7 +95,7 @@ class SqlIncidentStore implements IncidentStore {
                 tx.preparedQuery(ACKNOWLEDGE)
                         .execute(Tuple.of(tenant, incident, act.by()))
                         .chain(() -> cancelEscalation(tx, tenant, incident))
-                        .chain(() -> tx.preparedQuery(TELL_ACKNOWLEDGED).execute(Tuple.of(tenant, incident, act.by())))
+                        .chain(() -> tx.preparedQuery(TELL_ACKNOWLEDGED).execute(Tuple.of(tenant, incident, act.by(), act.from())))
                         .replaceWithVoid();
             case CLOSED ->
                 tx.preparedQuery(CLOSE)
@@ -99,7 +107,8 @@ class SqlIncidentStore implements IncidentStore {
                                         incident,
                                         now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                                                 .toString(),
-                                        act.by())))
+                                        act.by(),
+                                        act.from())))
                         .replaceWithVoid();
         };
     }

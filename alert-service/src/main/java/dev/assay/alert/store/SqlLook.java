@@ -33,11 +33,18 @@ final class SqlLook implements Look {
             join receiver r on r.tenant = l.tenant and r.receiver_id = l.receiver_id
             where l.state = 'failed'""";
 
-    /** An escalation waits from when it is due, and so does what has not been tried; the rest from its first try. */
+    /**
+     * An escalation waits from when it is due, and so does what has not been tried; the rest from its first try. What is to
+     * be grouped may wait for an hour and a quarter: interval, wait and rate limit at their longest.
+     */
     private static final String LATE = """
-            select d.tenant, r.name, min(coalesce(
-              (select min(a.attempted_time) from delivery_attempt a
-               where a.tenant = d.tenant and a.delivery_id = d.delivery_id), d.next_attempt_time))
+            select d.tenant, r.name, min(case
+              when r.grouping <> '' and d.released_time is null and d.attempts = 0
+                then d.next_attempt_time + interval '75 minutes'
+              else coalesce(
+                (select min(a.attempted_time) from delivery_attempt a
+                 where a.tenant = d.tenant and a.delivery_id = d.delivery_id),
+                greatest(d.next_attempt_time, d.released_time)) end)
             from delivery d join receiver r on r.tenant = d.tenant and r.receiver_id = d.receiver_id
             where d.state = 'queued' and d.next_attempt_time < now() + interval '15 minutes'
               and d.incident_id not like 'self-%'

@@ -63,6 +63,25 @@ class PruningIT {
     }
 
     @Test
+    void forgetsWhatWasSaidOfItselfAndDigestsAfterAYear() {
+        for (String incident : List.of("self-x", "grp-x", "inc-open")) {
+            for (int days : new int[] {1, 366}) {
+                execute("""
+                        insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body, state,
+                          created_time)
+                        values ('pruned-self', $1, $2, 'x', 'x', '{}', 'delivered', now() - $3::int * interval '1 day')""", incident, "firing-" + days, days);
+            }
+        }
+
+        pruning.prune(Instant.now()).await().indefinitely();
+
+        assertThat(minutes("select count(*)::int from delivery where tenant = 'pruned-self' and incident_id <> 'inc-open'"))
+                .containsExactly(2);
+        assertThat(minutes("select count(*)::int from delivery where tenant = 'pruned-self' and incident_id = 'inc-open'"))
+                .containsExactly(2);
+    }
+
+    @Test
     void forgetsIncidentsAYearAfterTheirEndWithAllThatBelongsToThem() {
         for (int days : new int[] {1, 366}) {
             execute("""

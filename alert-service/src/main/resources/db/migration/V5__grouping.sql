@@ -1,0 +1,24 @@
+-- Notifications that go together.
+
+-- JSON as on the wire; empty: one by one, at once.
+alter table receiver add column grouping text not null default '';
+grant select (grouping) on receiver to "${reader}";
+
+-- released_time: when it was decided to send what is for a receiver that groups. group_keys: the groups that it tells of.
+-- state may be grouped too: told within another.
+alter table delivery
+  add column released_time  timestamptz,
+  add column group_keys     text[] not null default '{}';
+create index delivery_waiting on delivery (tenant, receiver_id, seq) where state = 'queued';
+create index delivery_released on delivery (tenant, receiver_id, released_time) where released_time is not null;
+
+-- What a receiver was last told of a group. firing: the incidents that it was told of and that had not ended then.
+create table notification_group (
+  tenant       text        not null,
+  receiver_id  text        not null,
+  group_key    text        not null,
+  told_time    timestamptz not null,
+  firing       text[]      not null,
+  primary key (tenant, receiver_id, group_key)
+);
+select assay_protect('notification_group');
