@@ -6,8 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,48 @@ class IncidentCareIT extends AlertFlow {
                         .statusCode(404);
                 other.asReader().get("/v1/incidents").then().body("items", hasSize(0));
             }
+        }
+    }
+
+    @Test
+    void anIncidentOfWhichNothingIsKnownExpiresAndReturns() {
+        try (TestProject project = project()) {
+            project.calls("chat", now - 400, now - 340, 100, 30);
+            project.tick(now - 370);
+            awaitState(project, "error-rate", "firing");
+            String incident = alert(project, "error-rate").getString("incident");
+            String path = "/v1/incidents/" + incident;
+            awaitNotifications(project, 1);
+
+            project.tick(now - 200); // over two hours without a call: a gap
+            awaitEvaluated(project, "error-rate", now - 200);
+            project.asReader().get(path).then().body("state", equalTo("firing"));
+
+            project.tick(now - 150);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> project.asReader().get(path).then().body("state", equalTo("expired")));
+            project.asReader().get("/v1/incidents?state=expired").then().body("items.incident", hasItem(incident));
+            awaitNotifications(project, 2);
+            JsonPath over = JsonPath.from(notifications(project).get(1).getBodyAsString());
+            assertThat(over.getString("state")).isEqualTo("resolved");
+            assertThat(over.getBoolean("expired")).isTrue();
+
+            project.calls("chat", now - 20, now - 10, 100, 30);
+            project.tick(now - 10);
+            awaitNotifications(project, 3);
+            LoggedRequest again = notifications(project).get(2);
+            assertThat(again.getHeader("Idempotency-Key")).isEqualTo(incident + "/firing-1");
+            project.asReader()
+                    .get(path)
+                    .then()
+                    .body("state", equalTo("firing"))
+                    .body("timeline.kind", equalTo(List.of("opened", "expired", "returned", "told")));
+
+            project.calls("chat", now - 10, now, 100, 0);
+            project.tick(now);
+            awaitNotifications(project, 4);
+            project.asReader().get(path).then().body("state", equalTo("resolved"));
         }
     }
 

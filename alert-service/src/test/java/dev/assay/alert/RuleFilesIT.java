@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -179,6 +182,67 @@ class RuleFilesIT extends AlertFlow {
             assertThat(tested.getDouble("recall")).isEqualTo(0.5);
             assertThat(tested.getDouble("suggestion.pages_per_week")).isLessThanOrEqualTo(40);
             assertThat(tested.getDouble("suggestion.rule.threshold")).isGreaterThan(0.01);
+        }
+    }
+
+    @Test
+    void aRuleThatIsSavedSaysWhatItWouldHaveDone() {
+        try (TestProject project = project()) {
+            project.calls("chat", now - 100, now, 100, 0);
+            project.calls("chat", now - 70, now - 60, 100, 20);
+            project.tick(now);
+            awaitEvaluated(project, "error-rate", now);
+            String rule = """
+                    {"name":"Some errors","metric":"error_rate","group_by":["app"],"threshold":0.05,"min_samples":20}""";
+            project.asAdmin()
+                    .body(rule)
+                    .post("/v1/rules?backtest=2h&pages_per_week=0&dry_run=true")
+                    .then()
+                    .statusCode(200)
+                    .body("threshold", equalTo(0.05f))
+                    .body("backtest.pages", equalTo(1))
+                    .body("backtest.items[0].labels.app", equalTo("chat"))
+                    .body("backtest.suggestion.pages_per_week", equalTo(0.0f))
+                    .body("backtest.suggestion.rule.threshold", greaterThanOrEqualTo(0.05f));
+            project.asReader().get("/v1/rules").then().body("items.name", not(hasItem("Some errors")));
+
+            String id = project.asAdmin()
+                    .body(rule)
+                    .post("/v1/rules?backtest=2h")
+                    .then()
+                    .statusCode(201)
+                    .body("backtest.pages", equalTo(1))
+                    .body("backtest.suggestion", nullValue())
+                    .extract()
+                    .path("id");
+            project.asAdmin()
+                    .body(rule.replace("0.05", "0.5"))
+                    .put("/v1/rules/" + id + "?backtest=2h")
+                    .then()
+                    .statusCode(200)
+                    .body("backtest.pages", equalTo(0));
+            project.asReader().get("/v1/rules/" + id).then().body("$", not(hasKey("backtest")));
+
+            for (String wrong : List.of("backtest=1m", "backtest=1w3d10h40m2000d", "backtest=soon")) {
+                project.asAdmin()
+                        .body(rule)
+                        .post("/v1/rules?" + wrong)
+                        .then()
+                        .statusCode(400)
+                        .body("field", equalTo("backtest"));
+            }
+            project.asAdmin()
+                    .body(rule)
+                    .post("/v1/rules?pages_per_week=1")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("pages_per_week"));
+            project.asAdmin()
+                    .body(rule)
+                    .post("/v1/rules?dry_run=maybe")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("dry_run"));
         }
     }
 

@@ -51,6 +51,8 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         environment.put("assay.alert.heartbeat-every", "1s");
         environment.put("assay.alert.heartbeat-url", "http://127.0.0.1:" + deadMansSwitch() + "/ping");
         environment.put("assay.alert.heartbeat-secret", HEARTBEAT_SECRET);
+        environment.put("assay.alert.expire-after", "3h");
+        environment.put("assay.alert.expire-every", "1s");
         environment.put("assay.alert.public-url", "https://alerts.example.com/");
         System.setProperty(FOLDER, RULES.toString());
         return environment;

@@ -110,13 +110,17 @@ public class BacktestsResource {
             throw Problem.badRequest("from", "must lie at least a minute before to");
         }
         Double wanted = question.pagesPerWeek();
-        if (wanted != null && !(wanted >= 0 && wanted <= 10_000)) {
-            throw Problem.badRequest("pages_per_week", "must be 0 to 10000, got: " + wanted);
-        }
+        requireRate(wanted);
         List<Labelled> incidents = incidents(question.incidents());
         return rule(tenant, question)
                 .chain(rule -> backtest.run(tenant, new Backtest.Question(rule, from, to, incidents, wanted))
                         .map(answer -> answer(rule, from, to, answer)));
+    }
+
+    static void requireRate(@Nullable Double pagesPerWeek) {
+        if (pagesPerWeek != null && !(pagesPerWeek >= 0 && pagesPerWeek <= 10_000)) {
+            throw Problem.badRequest("pages_per_week", "must be 0 to 10000, got: " + pagesPerWeek);
+        }
     }
 
     private Uni<Rule> rule(String tenant, Question question) {
@@ -155,7 +159,7 @@ public class BacktestsResource {
         return new Labelled(Minutes.of(start), Minutes.of(end), labels == null ? Map.of() : labels);
     }
 
-    private static Answer answer(Rule rule, long from, long to, Backtest.Answer answer) {
+    static Answer answer(Rule rule, long from, long to, Backtest.Answer answer) {
         List<Page> pages = answer.pages();
         long firing = pages.stream().mapToLong(page -> page.minutes(to)).sum();
         Score score = answer.score();

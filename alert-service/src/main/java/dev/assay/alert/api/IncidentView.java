@@ -111,6 +111,9 @@ public record IncidentView(
         if (!report.incident().isOpen() || report.care().closedTime() != null) {
             return "resolved";
         }
+        if (report.care().expiredTime() != null) {
+            return "expired";
+        }
         return report.care().acknowledgedTime() == null ? "firing" : "acknowledged";
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Incidents, and what people do about them. */
 @Path("/v1/incidents")
 public class IncidentsResource {
-    private static final List<String> STATES = List.of("firing", "acknowledged", "resolved");
+    private static final List<String> STATES = List.of("firing", "acknowledged", "expired", "resolved");
 
     private final ActOnIncidents incidents;
     private final AlertReads reads;

@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/rules")
 public class RulesResource {
     private final ManageRules rules;
+    private final BacktestOffer offer;
     private final AuditTrail audit;
     private final CurrentCaller caller;
 
-    RulesResource(ManageRules rules, AuditTrail audit, CurrentCaller caller) {
+    RulesResource(ManageRules rules, BacktestOffer offer, AuditTrail audit, CurrentCaller caller) {
         this.rules = rules;
+        this.offer = offer;
         this.audit = audit;
         this.caller = caller;
     }
@@ -54,16 +56,31 @@ public class RulesResource {
         return rules.get(caller.tenant(), Paging.shortened(id)).map(RulesResource::view);
     }
 
+    /**
+     * Keeps a rule. With {@code backtest}, a duration such as {@code 7d}, the answer says what it would have done in that
+     * time until now; with {@code dry_run} it says so, and that the rule could be kept, without keeping it.
+     */
     @POST
     @Consumes("application/json")
     @RequiresScope(Scope.ADMIN)
-    public Uni<RestResponse<ObjectNode>> create(@Nullable JsonNode body) {
+    public Uni<RestResponse<ObjectNode>> create(
+            @Nullable JsonNode body,
+            @QueryParam("backtest") @Nullable String backtest,
+            @QueryParam("pages_per_week") @Nullable String pagesPerWeek,
+            @QueryParam("dry_run") @Nullable String dryRun) {
         Caller who = caller.get();
+        BacktestOffer.Wish wish = offer.wish(backtest, pagesPerWeek);
+        if (flag("dry_run", dryRun)) {
+            return rules.check(who.tenant(), required(body))
+                    .chain(rule -> offer.with(who.tenant(), rule, wish, view(rule)))
+                    .map(answer -> RestResponse.ok(answer));
+        }
         return rules.create(who.tenant(), required(body))
                 .call(rule -> audit.note(who, "rule.create", rule.id()))
-                .map(rule -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view(rule))
-                        .location(URI.create("/v1/rules/" + rule.id()))
-                        .build());
+                .chain(rule -> offer.with(who.tenant(), rule, wish, view(rule))
+                        .map(answer -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, answer)
+                                .location(URI.create("/v1/rules/" + rule.id()))
+                                .build()));
     }
 
     /** Rules as YAML: all of them, or with a fault none. */
@@ -96,11 +113,16 @@ public class RulesResource {
     @PUT
     @Path("{id}")
     @RequiresScope(Scope.ADMIN)
-    public Uni<ObjectNode> replace(@PathParam("id") String id, @Nullable JsonNode body) {
+    public Uni<ObjectNode> replace(
+            @PathParam("id") String id,
+            @Nullable JsonNode body,
+            @QueryParam("backtest") @Nullable String backtest,
+            @QueryParam("pages_per_week") @Nullable String pagesPerWeek) {
         Caller who = caller.get();
+        BacktestOffer.Wish wish = offer.wish(backtest, pagesPerWeek);
         return rules.replace(who.tenant(), Paging.shortened(id), required(body))
                 .call(rule -> audit.note(who, "rule.replace", rule.id()))
-                .map(RulesResource::view);
+                .chain(rule -> offer.with(who.tenant(), rule, wish, view(rule)));
     }
 
     @DELETE
@@ -110,6 +132,13 @@ public class RulesResource {
         Caller who = caller.get();
         return rules.delete(who.tenant(), Paging.shortened(id))
                 .call(() -> audit.note(who, "rule.delete", Paging.shortened(id)));
+    }
+
+    private static boolean flag(String field, @Nullable String value) {
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw Problem.badRequest(field, "must be true or false, got: " + Paging.shortened(value));
+        }
+        return "true".equals(value);
     }
 
     private static JsonNode required(@Nullable JsonNode body) {

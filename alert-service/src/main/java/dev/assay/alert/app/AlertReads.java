@@ -54,13 +54,14 @@ public interface AlertReads {
             List<TimelineEntry> timeline,
             List<DeliveryReport> deliveries) {}
 
-    /** What people did about an incident; null where nobody did. */
+    /** What people did about an incident, and when it expired; null where nobody did, and it did not. */
     record Care(
             @Nullable String owner,
             @Nullable Instant acknowledgedTime,
             @Nullable String acknowledgedBy,
             @Nullable Instant closedTime,
-            @Nullable String closedBy) {}
+            @Nullable String closedBy,
+            @Nullable Instant expiredTime) {}
 
     record TimelineEntry(
             Instant recordedTime,

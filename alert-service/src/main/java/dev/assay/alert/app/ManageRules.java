@@ -43,6 +43,12 @@ public class ManageRules {
                         .orElseThrow(() -> Problem.notFound("no rule " + id)));
     }
 
+    /** A rule that could be kept, without keeping it. */
+    public Uni<Rule> check(String tenant, JsonNode json) {
+        Rule rule = read("rule-unsaved", false, json);
+        return requireReceivers(tenant, List.of(rule)).replaceWith(rule);
+    }
+
     public Uni<Rule> create(String tenant, JsonNode json) {
         Rule rule = read("rule-" + randomId(), false, json);
         return rules.all(tenant)

@@ -30,6 +30,14 @@ public interface AlertConfig {
     @WithDefault("24h")
     Duration replayHorizon();
 
+    /** For how long an alert that fires may have no value before its incident expires, in event time. */
+    @WithDefault("1d")
+    Duration expireAfter();
+
+    /** How often it is looked for incidents that expire. */
+    @WithDefault("30s")
+    Duration expireEvery();
+
     /** How long a receiver has to answer. */
     @WithDefault("10s")
     Duration sendTimeout();

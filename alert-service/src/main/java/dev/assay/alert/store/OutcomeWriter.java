@@ -40,16 +40,18 @@ class OutcomeWriter {
 
     private static final String STATES = """
             insert into alert_state (tenant, rule_id, labels_key, labels, phase, since_minute, incident_id, value, threshold,
-              samples, reason, evaluated_minute)
+              samples, reason, evaluated_minute, measured_minute)
             select $1, rule_id, labels_key, labels::jsonb, phase, since_minute, incident_id, value, threshold, samples,
-              reason, evaluated_minute
+              reason, evaluated_minute, evaluated_minute
             from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::float8[], $9::float8[],
               $10::int8[], $11::text[], $12::int[]) as k(rule_id, labels_key, labels, phase, since_minute, incident_id,
               value, threshold, samples, reason, evaluated_minute)
             on conflict (tenant, rule_id, labels_key) do update
             set phase = excluded.phase, since_minute = excluded.since_minute, incident_id = excluded.incident_id,
               value = excluded.value, threshold = excluded.threshold, samples = excluded.samples,
-              reason = excluded.reason, evaluated_minute = excluded.evaluated_minute""";
+              reason = excluded.reason, evaluated_minute = excluded.evaluated_minute,
+              measured_minute = case when excluded.value is null and alert_state.measured_minute is not null
+                then alert_state.measured_minute else excluded.evaluated_minute end""";
 
     private static final String CURSORS = """
             insert into rule_cursor (tenant, rule_id, definition, origin_minute, cursor_minute)

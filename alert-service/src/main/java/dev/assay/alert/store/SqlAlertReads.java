@@ -203,7 +203,8 @@ class SqlAlertReads implements AlertReads {
                         time(row, "acknowledged_time"),
                         row.getString("acknowledged_by"),
                         time(row, "closed_time"),
-                        row.getString("closed_by")),
+                        row.getString("closed_by"),
+                        time(row, "expired_time")),
                 timeline,
                 deliveries);
     }
