@@ -31,17 +31,17 @@ public record PagerDutyEvent(
         } catch (IOException e) {
             return Optional.empty();
         }
-        String id = event.path("id").asText();
+        String id = event.path("id").asText("");
         if (id.isEmpty() || id.length() > MAX_ID) {
             return Optional.empty();
         }
         try {
             return Optional.of(new PagerDutyEvent(
                     id,
-                    OffsetDateTime.parse(event.path("occurred_at").asText()).toInstant(),
-                    kind(event.path("event_type").asText()),
-                    event.path("data").path("incident_key").asText(),
-                    name(event.path("agent").path("summary").asText())));
+                    OffsetDateTime.parse(event.path("occurred_at").asText("")).toInstant(),
+                    kind(event.path("event_type").asText("")),
+                    event.path("data").path("incident_key").asText(""),
+                    name(event.path("agent").path("summary").asText(""))));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
