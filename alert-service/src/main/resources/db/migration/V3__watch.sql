@@ -25,8 +25,8 @@ insert into watch default values;
 grant select, update on watch to "${writer}";
 grant select on watch to "${reader}";
 
--- Whether a receiver is told what is wrong with alerting itself.
-alter table receiver add column self_alerts boolean not null default false;
+-- Whether a receiver is told what is wrong with alerting itself: those that there are as well, for nobody else would be.
+alter table receiver add column self_alerts boolean not null default true;
 grant select (self_alerts) on receiver to "${reader}";
 
 create index delivery_finished on delivery (finished_time) where state in ('delivered', 'failed');

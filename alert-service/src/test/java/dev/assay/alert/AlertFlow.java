@@ -69,7 +69,7 @@ abstract class AlertFlow {
     private static void addReceiver(TestProject project, String name, String type, String path, String secret) {
         String url = "http://127.0.0.1:" + RECEIVER.port() + path;
         project.asAdmin()
-                .body(Map.of("name", name, "type", type, "url", url, "secret", secret))
+                .body(Map.of("name", name, "type", type, "url", url, "secret", secret, "self_alerts", false))
                 .post("/v1/receivers")
                 .then()
                 .statusCode(201);
@@ -86,6 +86,18 @@ abstract class AlertFlow {
                 .atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(alert(project, ruleId).getString("state")).isEqualTo(state));
+    }
+
+    /** Lets the project's event time begin at a minute: until it does, its clock is that of other tests' sources. */
+    static void begin(TestProject project, long minute) {
+        project.tick(minute);
+        await("the project's clock")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(project.asReader()
+                                .get("/v1/status")
+                                .jsonPath()
+                                .getString("clocks.ingest"))
+                        .isEqualTo(Instant.ofEpochSecond(minute * 60).toString()));
     }
 
     static void awaitEvaluated(TestProject project, String ruleId, long minute) {

@@ -35,7 +35,8 @@ class NotifiersIT extends AlertFlow {
     }
 
     private static String receiver(TestProject project, String type, String path, String secret, String... fallback) {
-        Map<String, Object> body = new HashMap<>(Map.of("name", type, "type", type, "url", base() + path));
+        Map<String, Object> body =
+                new HashMap<>(Map.of("name", type, "type", type, "url", base() + path, "self_alerts", false));
         if (!secret.isEmpty()) {
             body.put("secret", secret);
         }

@@ -48,6 +48,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         environment.put("assay.alert.rules-every", "1s");
         environment.put("assay.alert.circuit-rest", "3s");
         environment.put("assay.alert.watch-every", "1s");
+        environment.put("assay.alert.unwatched-services", "ingest"); // tests' sources, which stop with their tests
         environment.put("assay.alert.heartbeat-every", "1s");
         environment.put("assay.alert.heartbeat-url", "http://127.0.0.1:" + deadMansSwitch() + "/ping");
         environment.put("assay.alert.heartbeat-secret", HEARTBEAT_SECRET);

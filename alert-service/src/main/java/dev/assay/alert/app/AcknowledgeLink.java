@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ public class AcknowledgeLink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OWNER = "link";
-    private static final String INCIDENT = "inc-";
+    private static final List<String> INCIDENTS = List.of("inc-", "self-");
     private static final String DIGEST = "grp-";
     private static final int MAX_TOKEN = 2_000;
 
@@ -43,8 +44,10 @@ public class AcknowledgeLink {
 
     /** The notification with a link for each incident that it says fires, if this service's address is known. */
     Delivery into(Delivery delivery, String receiver) {
-        boolean one = delivery.incidentId().startsWith(INCIDENT);
-        if (address.isEmpty() || !delivery.isFiring() || !one && !delivery.incidentId().startsWith(DIGEST)) {
+        boolean one = isIncident(delivery.incidentId());
+        if (address.isEmpty()
+                || !delivery.isFiring()
+                || !one && !delivery.incidentId().startsWith(DIGEST)) {
             return delivery;
         }
         try {
@@ -56,7 +59,7 @@ public class AcknowledgeLink {
             }
             for (JsonNode alert : says.path("alerts")) {
                 String incident = alert.path("incident").asText();
-                if (alert instanceof ObjectNode fires && DigestText.fires(alert) && incident.startsWith(INCIDENT)) {
+                if (alert instanceof ObjectNode fires && DigestText.fires(alert) && isIncident(incident)) {
                     put(fires, delivery, incident, receiver);
                 }
             }
@@ -64,6 +67,10 @@ public class AcknowledgeLink {
         } catch (JsonProcessingException e) {
             return delivery; // the notifier says that it cannot be read
         }
+    }
+
+    private static boolean isIncident(String id) {
+        return INCIDENTS.stream().anyMatch(id::startsWith);
     }
 
     private void put(ObjectNode says, Delivery delivery, String incident, String receiver) {

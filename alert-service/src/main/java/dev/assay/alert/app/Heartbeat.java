@@ -43,9 +43,7 @@ public class Heartbeat {
     }
 
     /** Beats if it is time and no other replica does. */
-    @Scheduled(
-            every = "${assay.alert.heartbeat-every:1m}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${assay.alert.heartbeat-every:1m}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> beat() {
         if (!heart.isConfigured()) {
             return Uni.createFrom().voidItem();
@@ -68,7 +66,10 @@ public class Heartbeat {
                 .sum();
         Optional<String> withheld = Pulse.withheld(taken.lookedAt(), blind, now);
         if (withheld.isPresent()) {
-            LOG.errorf("no heartbeat: %s", withheld.get());
+            LOG.logf(
+                    taken.lookedAt() == null ? Logger.Level.INFO : Logger.Level.ERROR, // it has just begun
+                    "no heartbeat: %s",
+                    withheld.get());
             return store.beaten(false, withheld.get());
         }
         return heart.beat(now)

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.ProjectOutcome.IncidentOutcome;
 import dev.assay.alert.domain.incident.Incident;
 import dev.assay.alert.domain.rule.Rule;
-import dev.assay.alert.domain.watch.Finding;
-import dev.assay.alert.domain.watch.SelfAlert;
-import dev.assay.alert.domain.watch.SelfWatch;
 import dev.assay.platform.window.Minutes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,30 +69,6 @@ final class NotificationText {
         json.put("starts_at", now.truncatedTo(ChronoUnit.SECONDS).toString());
         json.putNull("ends_at");
         json.put("summary", "A test of this receiver: nothing is wrong");
-        return json.toString();
-    }
-
-    /** What is said of alerting itself. */
-    static String self(String tenant, SelfWatch.News news, Instant now) {
-        SelfAlert alert = news.alert();
-        Finding finding = alert.finding();
-        String kind = finding.kind().wireName();
-        ObjectNode json = JSON.createObjectNode();
-        json.put("project", tenant);
-        json.put("rule", "Alerting: " + kind.replace('_', ' '));
-        json.put("rule_id", "self-" + kind.replace('_', '-'));
-        json.put("state", news.firing() ? "firing" : "resolved");
-        json.put("incident", alert.id());
-        json.put("severity", finding.kind().isBlindness() ? "critical" : "high");
-        json.putNull("value");
-        json.putNull("threshold");
-        ObjectNode labels = json.putObject("labels");
-        if (!finding.subject().isEmpty()) {
-            labels.put("subject", finding.subject());
-        }
-        json.put("starts_at", alert.since().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put("ends_at", news.firing() ? null : now.truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put("summary", news.firing() ? finding.detail() : json.get("rule").asText() + ": resolved");
         return json.toString();
     }
 

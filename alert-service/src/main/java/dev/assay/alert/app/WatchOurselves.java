@@ -6,6 +6,7 @@ import dev.assay.alert.config.AlertConfig;
 import dev.assay.alert.domain.evaluation.Clocks;
 import dev.assay.alert.domain.evaluation.SourceTick;
 import dev.assay.alert.domain.watch.Finding;
+import dev.assay.alert.domain.watch.Progress;
 import dev.assay.alert.domain.watch.SelfAlert;
 import dev.assay.alert.domain.watch.SelfWatch;
 import dev.assay.alert.domain.watch.Vitals;
@@ -39,6 +40,7 @@ public class WatchOurselves {
     private final EvaluationStore evaluations;
     private final ProjectDirectory directory;
     private final Duration every;
+    private final Set<String> unwatched;
     private final Map<Finding.Kind, AtomicLong> firing = new EnumMap<>(Finding.Kind.class);
 
     WatchOurselves(
@@ -51,6 +53,7 @@ public class WatchOurselves {
         this.evaluations = evaluations;
         this.directory = directory;
         this.every = config.watchEvery();
+        this.unwatched = config.unwatchedServices().orElse(Set.of());
         for (Finding.Kind kind : Finding.Kind.values()) {
             AtomicLong count = new AtomicLong();
             firing.put(kind, count);
@@ -59,10 +62,11 @@ public class WatchOurselves {
     }
 
     /** Looks if it is time and nobody else does. */
-    @Scheduled(
-            every = "${assay.alert.watch-every:30s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${assay.alert.watch-every:30s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> watch() {
+        if (!directory.isComplete()) { // whether a project's data is generated is not known yet
+            return Uni.createFrom().voidItem();
+        }
         return Uni.combine()
                 .all()
                 .unis(evaluations.ticks(), evaluations.projects())
@@ -81,25 +85,26 @@ public class WatchOurselves {
     private Uni<Void> look(WatchStore.Look look, List<SourceTick> ticks, List<EvaluationStore.Project> projects) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS); // kept as it is: an alert's name is made of it
         Clocks clocks = new Clocks(ticks);
-        Map<String, Instant> heard = new HashMap<>();
-        ticks.forEach(tick -> heard.merge(
-                tick.service(), tick.tickedAt(), (one, other) -> one.isAfter(other) ? one : other));
+        Map<String, Progress> pipeline = Progress.byService(ticks.stream()
+                .filter(tick -> !unwatched.contains(tick.service()))
+                .toList());
         Map<String, String> marks = new HashMap<>();
         projects.forEach(project -> marks.put(project.tenant(), project.mark()));
-        return look.signs().chain(signs -> Multi.createFrom()
-                .iterable(tenants(signs))
-                .onItem()
-                .transformToUniAndConcatenate(tenant -> {
-                    Vitals vitals = vitals(tenant, signs, heard, clocks, marks.get(tenant));
-                    List<SelfAlert> before = signs.standing().getOrDefault(tenant, List.of());
-                    SelfWatch.Step step = SelfWatch.step(before, vitals.findings(now), now);
-                    return Set.copyOf(step.standing()).equals(Set.copyOf(before))
-                            ? Uni.createFrom().voidItem()
-                            : look.save(tenant, step.standing(), notices(tenant, step, now));
-                })
-                .collect()
-                .asList()
-                .replaceWithVoid());
+        return look.signs()
+                .chain(signs -> Multi.createFrom()
+                        .iterable(tenants(signs))
+                        .onItem()
+                        .transformToUniAndConcatenate(tenant -> {
+                            Vitals vitals = vitals(tenant, signs, pipeline, clocks, marks.get(tenant));
+                            List<SelfAlert> before = signs.standing().getOrDefault(tenant, List.of());
+                            SelfWatch.Step step = SelfWatch.step(before, vitals.findings(now), now);
+                            return Set.copyOf(step.standing()).equals(Set.copyOf(before))
+                                    ? Uni.createFrom().voidItem()
+                                    : look.save(tenant, step.standing(), notices(tenant, step, now));
+                        })
+                        .collect()
+                        .asList()
+                        .replaceWithVoid());
     }
 
     private static Set<String> tenants(Signs signs) {
@@ -111,29 +116,28 @@ public class WatchOurselves {
     }
 
     private static Vitals vitals(
-            String tenant,
-            Signs signs,
-            Map<String, Instant> heard,
-            Clocks clocks,
-            @Nullable String mark) {
+            String tenant, Signs signs, Map<String, Progress> pipeline, Clocks clocks, @Nullable String mark) {
         boolean watched = signs.evaluated().containsKey(tenant);
         return new Vitals(
-                watched ? heard : Map.of(),
+                watched ? pipeline : Map.of(),
                 mark != null && !mark.equals(clocks.mark(tenant)),
                 signs.evaluated().getOrDefault(tenant, Optional.empty()).orElse(null),
                 signs.failed().getOrDefault(tenant, Map.of()),
                 signs.late().getOrDefault(tenant, Map.of()));
     }
 
+    /** Each is an incident like any other; of a project whose data is generated nobody is told. */
     private List<Notice> notices(String tenant, SelfWatch.Step step, Instant now) {
-        if (directory.project(tenant).generated()) {
-            return List.of();
-        }
+        boolean told = !directory.project(tenant).generated();
         return step.news().stream()
                 .map(news -> new Notice(
-                        news.alert().id(),
+                        news.alert(),
                         news.firing(),
-                        NotificationText.self(tenant, news, now),
+                        now,
+                        SelfAlertText.rule(news.alert()),
+                        SelfAlertText.ruleId(news.alert()),
+                        SelfAlertText.severity(news.alert()),
+                        told ? SelfAlertText.notification(tenant, news, now) : null,
                         news.alert().finding().kind().isBlindness()
                                 ? ""
                                 : news.alert().finding().subject()))

@@ -36,7 +36,7 @@ public interface WatchStore {
     interface Look {
         Uni<Signs> signs();
 
-        /** Replaces what stands for a project, and queues what is to be told. */
+        /** Replaces what stands for a project, opens and ends its incidents, and queues what is to be told. */
         Uni<Void> save(String tenant, List<SelfAlert> standing, List<Notice> notices);
     }
 
@@ -54,9 +54,19 @@ public interface WatchStore {
             Map<String, List<SelfAlert>> standing) {}
 
     /**
-     * Something to tell the receivers that are told of alerting itself; of an end, those who were told of the begin.
+     * The begin or end of an incident of alerting itself. The receivers that ask for it are told of a begin; of an end,
+     * those who were told of the begin.
      *
+     * @param body what they are told; null: nobody is
      * @param except the name of a receiver that is not told, as the notice is about it; empty for none
      */
-    record Notice(String id, boolean firing, String body, String except) {}
+    record Notice(
+            SelfAlert alert,
+            boolean firing,
+            Instant at,
+            String rule,
+            String ruleId,
+            String severity,
+            @Nullable String body,
+            String except) {}
 }

@@ -86,6 +86,9 @@ public interface AlertConfig {
     @WithDefault("1m")
     Duration heartbeatEvery();
 
+    /** Services that are not run on purpose, so that nobody is told that nothing is heard of them. */
+    Optional<Set<String>> unwatchedServices();
+
     /** How often alerting itself is looked at. */
     @WithDefault("30s")
     Duration watchEvery();

@@ -59,12 +59,17 @@ class Pruning {
               where a.tenant = old.tenant and a.delivery_id = old.delivery_id)
             delete from delivery d using old where d.tenant = old.tenant and d.delivery_id = old.delivery_id""";
 
-    private static final String TICKS = "delete from source_tick where ticked_time < now() - interval '7 days'";
+    /** A source that is silent while another of its service is heard there is run no more; a silent service is an outage. */
+    private static final String TICKS = """
+            delete from source_tick old where ticked_time < now() - interval '7 days' and exists (
+              select 1 from source_tick other
+              where other.partition_id = old.partition_id
+                and split_part(other.source, '/', 1) = split_part(old.source, '/', 1)
+                and other.ticked_time > now() - interval '1 day')""";
 
     private static final String EVENTS = "delete from inbound_event where received_time < now() - interval '3 days'";
 
-    private static final String GROUPS =
-            "delete from notification_group where told_time < now() - interval '90 days'";
+    private static final String GROUPS = "delete from notification_group where told_time < now() - interval '90 days'";
 
     private static final String STAND_INS =
             "delete from schedule_override where ends_time < now() - interval '90 days'";

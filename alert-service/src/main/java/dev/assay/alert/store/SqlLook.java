@@ -5,7 +5,9 @@ import static dev.assay.alert.store.OutcomeWriter.batch;
 import dev.assay.alert.app.WatchStore.Look;
 import dev.assay.alert.app.WatchStore.Notice;
 import dev.assay.alert.app.WatchStore.Signs;
+import dev.assay.alert.domain.evaluation.Labels;
 import dev.assay.alert.domain.watch.SelfAlert;
+import dev.assay.platform.window.Minutes;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -56,6 +58,19 @@ final class SqlLook implements Look {
             from unnest($2::text[], $3::text[], $4::text[], $5::int8[], $6::bool[])
               as k(kind, subject, detail, since_us, firing)""";
 
+    private static final String OPEN = """
+            insert into incident (tenant, incident_id, rule_id, rule_name, labels_key, labels, severity, active_since,
+              fired_at, paged, reopened)
+            values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8, $9, $10, 0)
+            on conflict do nothing""";
+
+    private static final String END = """
+            update incident set ended_at = $3 where tenant = $1 and incident_id = $2 and ended_at is null""";
+
+    private static final String TIMELINE = """
+            insert into incident_event (tenant, incident_id, kind, reason, event_minute, paged, note)
+            values ($1, $2, $3, $4, $5, $6, $7)""";
+
     private static final String TELL = """
             insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
             select r.tenant, $2, 'firing', r.receiver_id, r.name, $3 from receiver r
@@ -80,12 +95,19 @@ final class SqlLook implements Look {
         Map<String, Map<String, String>> failed = new HashMap<>();
         Map<String, Map<String, Instant>> late = new HashMap<>();
         Map<String, List<SelfAlert>> standing = new HashMap<>();
-        return each("select tenant, evaluated_time from evaluation", row -> evaluated.put(
-                        row.getString(0), Optional.ofNullable(row.getOffsetDateTime(1)).map(OffsetDateTime::toInstant)))
-                .chain(() -> each(FAILED, row -> failed.computeIfAbsent(row.getString(0), tenant -> new HashMap<>())
-                        .put(row.getString(1), String.valueOf(row.getString(2)))))
-                .chain(() -> each(LATE, row -> late.computeIfAbsent(row.getString(0), tenant -> new HashMap<>())
-                        .put(row.getString(1), row.getOffsetDateTime(2).toInstant())))
+        return each(
+                        "select tenant, evaluated_time from evaluation",
+                        row -> evaluated.put(
+                                row.getString(0),
+                                Optional.ofNullable(row.getOffsetDateTime(1)).map(OffsetDateTime::toInstant)))
+                .chain(() -> each(
+                        FAILED,
+                        row -> failed.computeIfAbsent(row.getString(0), tenant -> new HashMap<>())
+                                .put(row.getString(1), String.valueOf(row.getString(2)))))
+                .chain(() -> each(
+                        LATE,
+                        row -> late.computeIfAbsent(row.getString(0), tenant -> new HashMap<>())
+                                .put(row.getString(1), row.getOffsetDateTime(2).toInstant())))
                 .chain(() -> each(
                         "select * from self_alert order by tenant, kind, subject",
                         row -> standing.computeIfAbsent(row.getString("tenant"), tenant -> new ArrayList<>())
@@ -111,17 +133,63 @@ final class SqlLook implements Look {
                 .chain(() -> Multi.createFrom()
                         .iterable(notices)
                         .onItem()
-                        .transformToUniAndConcatenate(notice -> tell(tenant, notice))
+                        .transformToUniAndConcatenate(notice -> write(tenant, notice))
                         .collect()
                         .asList())
                 .replaceWithVoid();
     }
 
+    private Uni<Void> write(String tenant, Notice notice) {
+        return (notice.firing() ? open(tenant, notice) : end(tenant, notice)).chain(() -> tell(tenant, notice));
+    }
+
+    private Uni<Void> open(String tenant, Notice notice) {
+        SelfAlert alert = notice.alert();
+        String subject = alert.finding().subject();
+        Labels labels = subject.isEmpty() ? Labels.NONE : Labels.of(Map.of("subject", subject));
+        return tx.preparedQuery(OPEN)
+                .execute(Tuple.tuple()
+                        .addString(tenant)
+                        .addString(alert.id())
+                        .addString(notice.ruleId())
+                        .addString(notice.rule())
+                        .addString(labels.key())
+                        .addString(LabelsText.write(labels))
+                        .addString(notice.severity())
+                        .addInteger((int) Minutes.of(alert.since()))
+                        .addInteger((int) Minutes.of(notice.at()))
+                        .addBoolean(notice.body() != null))
+                .chain(() -> note(tenant, notice, "opened", alert.finding().detail()));
+    }
+
+    private Uni<Void> end(String tenant, Notice notice) {
+        return tx.preparedQuery(END)
+                .execute(Tuple.of(tenant, notice.alert().id(), (int) Minutes.of(notice.at())))
+                .chain(() -> note(tenant, notice, "resolved", ""));
+    }
+
+    private Uni<Void> note(String tenant, Notice notice, String kind, String detail) {
+        return tx.preparedQuery(TIMELINE)
+                .execute(Tuple.tuple()
+                        .addString(tenant)
+                        .addString(notice.alert().id())
+                        .addString(kind)
+                        .addString(notice.alert().finding().kind().wireName())
+                        .addInteger((int) Minutes.of(notice.at()))
+                        .addBoolean(notice.body() != null)
+                        .addString(detail))
+                .replaceWithVoid();
+    }
+
     private Uni<Void> tell(String tenant, Notice notice) {
+        String body = notice.body();
+        if (body == null) {
+            return Uni.createFrom().voidItem();
+        }
+        String id = notice.alert().id();
         return (notice.firing()
-                        ? tx.preparedQuery(TELL)
-                                .execute(Tuple.of(tenant, notice.id(), notice.body(), notice.except()))
-                        : tx.preparedQuery(TELL_THE_END).execute(Tuple.of(tenant, notice.id(), notice.body())))
+                        ? tx.preparedQuery(TELL).execute(Tuple.of(tenant, id, body, notice.except()))
+                        : tx.preparedQuery(TELL_THE_END).execute(Tuple.of(tenant, id, body)))
                 .replaceWithVoid();
     }
 

@@ -44,9 +44,11 @@ final class SqlProjectEvaluation implements ProjectEvaluation {
             select rule_id, labels_key, sum(1 + reopened)::bigint from incident
             where tenant = $1 and fired_at > extract(epoch from now()) / 60 - 60 group by rule_id, labels_key""";
 
+    /** Incidents of alerting itself have no rule, and end otherwise. */
     private static final String ORPHANS = """
             select i.*, i.labels::text as labels_text from incident i
-            where i.tenant = $1 and i.ended_at is null and i.rule_id <> all($2::text[])""";
+            where i.tenant = $1 and i.ended_at is null and i.rule_id <> all($2::text[])
+              and i.incident_id not like 'self-%'""";
 
     private final String tenant;
     private final SqlConnection tx;

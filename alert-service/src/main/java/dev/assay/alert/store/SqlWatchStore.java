@@ -21,12 +21,12 @@ class SqlWatchStore implements WatchStore {
     /** A little less than the period, or a scheduler that is early by a moment would skip a turn. */
     private static final String TURN = """
             select 1 from watch
-            where looked_time is null or looked_time < now() - $1 * 0.9 * interval '1 millisecond'
+            where looked_time is null or looked_time < now() - $1 * interval '0.9 milliseconds'
             for update skip locked""";
 
     private static final String TAKE_BEAT = """
             update watch set beat_time = now(), beat_sent = false, beat_detail = 'under way'
-            where beat_time is null or beat_time < now() - $1 * 0.9 * interval '1 millisecond'
+            where beat_time is null or beat_time < now() - $1 * interval '0.9 milliseconds'
             returning looked_time""";
 
     private final Pool pool;

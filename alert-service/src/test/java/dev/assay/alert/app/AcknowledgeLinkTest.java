@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AcknowledgeLinkTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
-    private static final AcknowledgeLink.Claim CLAIM =
-            new AcknowledgeLink.Claim("acme", "inc-1", "kim's \"phone\"");
+    private static final AcknowledgeLink.Claim CLAIM = new AcknowledgeLink.Claim("acme", "inc-1", "kim's \"phone\"");
 
     private static AcknowledgeLink links(String pepper, Optional<String> address) {
         TenancyConfig tenancy = answering(TenancyConfig.class, "pepper", pepper);
@@ -22,8 +21,8 @@ class AcknowledgeLinkTest {
     }
 
     private static <T> T answering(Class<T> type, String method, Object answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     if (called.getName().equals(method)) {
                         return answer;
                     }
@@ -55,9 +54,11 @@ class AcknowledgeLinkTest {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String changed = token.substring(0, i) + other + token.substring(i + 1);
             // the last character has bits that say nothing
-            assertThat(i < token.length() - 1 ? links().open(changed, NOW) : Optional.empty()).isEmpty();
+            assertThat(i < token.length() - 1 ? links().open(changed, NOW) : Optional.empty())
+                    .isEmpty();
         }
-        assertThat(links("another pepper, also long", Optional.empty()).open(token, NOW)).isEmpty();
+        assertThat(links("another pepper, also long", Optional.empty()).open(token, NOW))
+                .isEmpty();
         for (String wrong : new String[] {"", "A", "not base64!", "A".repeat(3_000), token.substring(4)}) {
             assertThat(links().open(wrong, NOW)).as(wrong).isEmpty();
         }
@@ -68,12 +69,13 @@ class AcknowledgeLinkTest {
         assertThat(links().into(delivery("inc-1", "firing"), "kim").body())
                 .startsWith("{\"rule\":\"R\",\"acknowledge_url\":\"https://alerts.example.com/v1/acknowledge/");
         for (Delivery without : new Delivery[] {
-            delivery("inc-1", "resolved"), delivery("inc-1", "acknowledged"), delivery("self-x", "firing"),
-            delivery("test-x", "firing")
+            delivery("inc-1", "resolved"), delivery("inc-1", "acknowledged"), delivery("test-x", "firing")
         }) {
             assertThat(links().into(without, "kim")).isEqualTo(without);
         }
+        assertThat(links().into(delivery("self-x", "firing"), "kim").body()).contains("acknowledge_url");
         Delivery firing = delivery("inc-1", "firing");
-        assertThat(links("a pepper of the tests", Optional.empty()).into(firing, "kim")).isEqualTo(firing);
+        assertThat(links("a pepper of the tests", Optional.empty()).into(firing, "kim"))
+                .isEqualTo(firing);
     }
 }

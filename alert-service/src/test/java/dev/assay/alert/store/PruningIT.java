@@ -63,6 +63,31 @@ class PruningIT {
     }
 
     @Test
+    void forgetsASourceThatIsRunNoMoreAndNoServiceThatIsSilent() {
+        for (String tick : new String[] {"0 8 living/a/0", "0 0 living/a/1", "1 8 living/a/1", "0 8 silent/a/0"}) {
+            String[] parts = tick.split(" ");
+            execute(
+                    "insert into source_tick values ($1, $2, now() - $3 * interval '1 day', '')",
+                    Integer.valueOf(parts[0]),
+                    parts[2],
+                    Double.valueOf(parts[1]));
+        }
+        try {
+            pruning.prune(Instant.now()).await().indefinitely();
+
+            List<String> kept = new ArrayList<>();
+            pool.query("select partition_id || ' ' || source from source_tick where source like '%/a/%' order by 1")
+                    .execute()
+                    .await()
+                    .indefinitely()
+                    .forEach(row -> kept.add(row.getString(0)));
+            assertThat(kept).containsExactly("0 living/a/1", "0 silent/a/0", "1 living/a/1");
+        } finally {
+            execute("delete from source_tick where source like $1", "%/a/%");
+        }
+    }
+
+    @Test
     void forgetsWhatWasSaidOfItselfAndDigestsAfterAYear() {
         for (String incident : List.of("self-x", "grp-x", "inc-open")) {
             for (int days : new int[] {1, 366}) {
@@ -75,9 +100,12 @@ class PruningIT {
 
         pruning.prune(Instant.now()).await().indefinitely();
 
-        assertThat(minutes("select count(*)::int from delivery where tenant = 'pruned-self' and incident_id <> 'inc-open'"))
+        assertThat(
+                        minutes(
+                                "select count(*)::int from delivery where tenant = 'pruned-self' and incident_id <> 'inc-open'"))
                 .containsExactly(2);
-        assertThat(minutes("select count(*)::int from delivery where tenant = 'pruned-self' and incident_id = 'inc-open'"))
+        assertThat(minutes(
+                        "select count(*)::int from delivery where tenant = 'pruned-self' and incident_id = 'inc-open'"))
                 .containsExactly(2);
     }
 

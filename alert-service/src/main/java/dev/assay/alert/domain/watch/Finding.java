@@ -14,8 +14,8 @@ public record Finding(Kind kind, String subject, String detail) {
 
     /** What can be wrong, and for how long it must be before it is an alert. */
     public enum Kind {
-        /** Nothing was heard of a service's windows for minutes: its alerts look at the past. */
-        PIPELINE_LAG(Duration.ZERO),
+        /** A service's windows, or some of them, are minutes behind: its alerts look at the past. */
+        PIPELINE_LAG(Duration.ofMinutes(2)), // after a start of the whole installation no source has been heard yet
         /** A project was due for three evaluations, and there was none. */
         MISSED_EVALUATIONS(Duration.ofMinutes(1)), // after a pause of the pipeline all are due for a moment
         /** The last notification to a receiver was refused or given up. */

@@ -1,6 +1,8 @@
 package dev.assay.alert.domain.watch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * A finding over time.
@@ -9,10 +11,14 @@ import java.time.Instant;
  * @param firing whether it was found for as long as its kind asks
  */
 public record SelfAlert(Finding finding, Instant since, boolean firing) {
+    private static final int DIGITS = 12;
 
     /** Names this stretch of it: a later one has another name, the same one always the same. */
     public String id() {
         return "self-" + finding.kind().wireName() + "-" + since.toEpochMilli() + "-"
-                + Integer.toHexString(finding.subject().hashCode());
+                + UUID.nameUUIDFromBytes(finding.subject().getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "")
+                        .substring(0, DIGITS);
     }
 }

@@ -48,8 +48,7 @@ public final class SelfWatch {
         return new Step(List.copyOf(standing.values()), news);
     }
 
-    private static SelfAlert look(
-            @Nullable SelfAlert stood, Finding finding, Instant now, List<News> news) {
+    private static SelfAlert look(@Nullable SelfAlert stood, Finding finding, Instant now, List<News> news) {
         Instant since = stood == null || stood.since().isAfter(now) ? now : stood.since();
         boolean fired = stood != null && stood.firing();
         boolean fires = fired || !now.isBefore(since.plus(finding.kind().patience()));

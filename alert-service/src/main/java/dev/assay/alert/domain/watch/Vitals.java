@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The signs of life of one project's alerting.
  *
- * @param heard when each service's newest tick was sent, of those that were read; a service that was never heard is absent
+ * @param pipeline how far each service's windows have come; a service that was never heard is absent
  * @param due whether the project's clocks have moved since it was last evaluated
  * @param evaluatedAt when that was; null if never
  * @param failed why the last notification to a receiver did not arrive, by the receiver's name; receivers whose last one
@@ -19,14 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param late since when the oldest notification that was tried waits, by the receiver's name
  */
 public record Vitals(
-        Map<String, Instant> heard,
+        Map<String, Progress> pipeline,
         boolean due,
         @Nullable Instant evaluatedAt,
         Map<String, String> failed,
         Map<String, Instant> late) {
-    /** A source sends its clock each minute: after so long three were missed. */
-    public static final Duration SILENT = Duration.ofMinutes(3);
-
     /** A project is evaluated each minute: after so long three evaluations were missed. */
     public static final Duration UNEVALUATED = Duration.ofMinutes(3);
 
@@ -34,7 +31,7 @@ public record Vitals(
     public static final Duration LATE = Duration.ofMinutes(5);
 
     public Vitals {
-        heard = Map.copyOf(heard);
+        pipeline = Map.copyOf(pipeline);
         failed = Map.copyOf(failed);
         late = Map.copyOf(late);
     }
@@ -42,20 +39,18 @@ public record Vitals(
     /** What is wrong at {@code now}, in a fixed order. */
     public List<Finding> findings(Instant now) {
         List<Finding> findings = new ArrayList<>();
-        new TreeMap<>(heard).forEach((service, last) -> {
-            if (over(last, now, SILENT)) {
-                findings.add(new Finding(
-                        Finding.Kind.PIPELINE_LAG, service, "nothing was read of " + service + " since " + last));
-            }
-        });
+        new TreeMap<>(pipeline)
+                .forEach((service, progress) -> progress.lag(service, now)
+                        .ifPresent(lag -> findings.add(new Finding(Finding.Kind.PIPELINE_LAG, service, lag))));
         if (due && (evaluatedAt == null || over(evaluatedAt, now, UNEVALUATED))) {
             findings.add(new Finding(
                     Finding.Kind.MISSED_EVALUATIONS,
                     "",
                     evaluatedAt == null ? "never evaluated" : "last evaluated at " + evaluatedAt));
         }
-        new TreeMap<>(failed).forEach((receiver, reason) -> findings.add(
-                new Finding(Finding.Kind.DELIVERY_FAILED, receiver, "not delivered to " + receiver + ": " + reason)));
+        new TreeMap<>(failed)
+                .forEach((receiver, reason) -> findings.add(new Finding(
+                        Finding.Kind.DELIVERY_FAILED, receiver, "not delivered to " + receiver + ": " + reason)));
         new TreeMap<>(late).forEach((receiver, since) -> {
             if (over(since, now, LATE)) {
                 findings.add(new Finding(

@@ -41,12 +41,40 @@ class SelfWatchTest {
     void isPatientWithWhatAMomentExplains() {
         SelfWatch.Step first = SelfWatch.step(List.of(), List.of(MISSED), NOW);
         assertThat(first.news()).isEmpty();
-        assertThat(SelfWatch.step(first.standing(), List.of(), NOW.plusSeconds(30)).news())
+        assertThat(SelfWatch.step(first.standing(), List.of(), NOW.plusSeconds(30))
+                        .news())
                 .isEmpty();
-        assertThat(SelfWatch.step(first.standing(), List.of(MISSED), NOW.plusSeconds(59)).news())
+        assertThat(SelfWatch.step(first.standing(), List.of(MISSED), NOW.plusSeconds(59))
+                        .news())
                 .isEmpty();
-        assertThat(SelfWatch.step(first.standing(), List.of(MISSED), NOW.plusSeconds(60)).news())
+        assertThat(SelfWatch.step(first.standing(), List.of(MISSED), NOW.plusSeconds(60))
+                        .news())
                 .containsExactly(new News(new SelfAlert(MISSED, NOW, true), true));
+    }
+
+    @Test
+    void isToldApartByItsSubjectWhateverItsHash() {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        SelfAlert one = new SelfAlert(new Finding(Kind.DELIVERY_FAILED, "Aa", ""), NOW, true);
+        SelfAlert other = new SelfAlert(new Finding(Kind.DELIVERY_FAILED, "BB", ""), NOW, true);
+        assertThat(one.id()).isNotEqualTo(other.id());
+        for (Kind kind : Kind.values()) { // as long as the API takes ids
+            assertThat(new SelfAlert(new Finding(kind, "x", ""), NOW, true).id())
+                    .hasSizeLessThanOrEqualTo(60);
+        }
+    }
+
+    @Test
+    void isPatientWithAPipelineThatMayJustHaveStarted() {
+        Finding lag = new Finding(Kind.PIPELINE_LAG, "ingest", "");
+        SelfWatch.Step first = SelfWatch.step(List.of(), List.of(lag), NOW);
+        assertThat(first.news()).isEmpty();
+        assertThat(SelfWatch.step(first.standing(), List.of(lag), NOW.plusSeconds(119))
+                        .news())
+                .isEmpty();
+        assertThat(SelfWatch.step(first.standing(), List.of(lag), NOW.plusSeconds(120))
+                        .news())
+                .hasSize(1);
     }
 
     @Test
@@ -80,7 +108,8 @@ class SelfWatchTest {
             for (Kind kind : Kind.values()) {
                 for (String subject : List.of("a", "b")) {
                     Key key = new Key(kind, subject);
-                    boolean here = found.stream().anyMatch(finding -> finding.key().equals(key));
+                    boolean here =
+                            found.stream().anyMatch(finding -> finding.key().equals(key));
                     if (!here) {
                         foundSince.remove(key);
                         if (Boolean.TRUE.equals(told.remove(key))) {

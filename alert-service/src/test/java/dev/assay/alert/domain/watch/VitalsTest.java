@@ -31,7 +31,11 @@ class VitalsTest {
     @CsvSource({"0, false", "180, false", "181, true", "86400, true"})
     void aServiceThatWasNotHeardForThreeMinutesLags(long secondsAgo, boolean lags) {
         Vitals vitals = new Vitals(
-                Map.of("ingest", NOW, "cost", NOW.minusSeconds(secondsAgo)), false, NOW, Map.of(), Map.of());
+                Map.of("ingest", new Progress(NOW, NOW), "cost", new Progress(NOW.minusSeconds(secondsAgo), NOW)),
+                false,
+                NOW,
+                Map.of(),
+                Map.of());
         assertThat(vitals.findings(NOW))
                 .extracting(Finding::key)
                 .isEqualTo(lags ? List.of(new Finding.Key(Kind.PIPELINE_LAG, "cost")) : List.of());
