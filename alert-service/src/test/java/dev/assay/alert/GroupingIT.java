@@ -1,6 +1,8 @@
 package dev.assay.alert;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +13,8 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +25,24 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StackResource.class)
 class GroupingIT extends AlertFlow {
     private static String grouped(TestProject project, Map<String, Object> grouping) {
+        return grouped(project, grouping, "");
+    }
+
+    private static String grouped(TestProject project, Map<String, Object> grouping, String fallback) {
         return project.asAdmin()
                 .body(Map.of(
-                        "name", "grouped",
-                        "type", "webhook",
-                        "url", "http://127.0.0.1:" + RECEIVER.port() + "/grouped-" + project.tenant,
-                        "grouping", grouping))
+                        "name",
+                        "grouped",
+                        "type",
+                        "webhook",
+                        "url",
+                        "http://127.0.0.1:" + RECEIVER.port() + "/grouped-" + project.tenant,
+                        "self_alerts",
+                        false,
+                        "fallback",
+                        fallback,
+                        "grouping",
+                        grouping))
                 .post("/v1/receivers")
                 .then()
                 .statusCode(201)
@@ -36,7 +52,7 @@ class GroupingIT extends AlertFlow {
 
     private static List<JsonPath> told(TestProject project) {
         return RECEIVER.findAll(postRequestedFor(urlEqualTo("/grouped-" + project.tenant))).stream()
-                .sorted(java.util.Comparator.comparing(request -> request.getLoggedDate()))
+                .sorted(Comparator.comparing(request -> request.getLoggedDate()))
                 .map(request -> JsonPath.from(request.getBodyAsString()))
                 .toList();
     }
@@ -84,6 +100,75 @@ class GroupingIT extends AlertFlow {
             assertThat(told(project).get(1).getList("alerts.state"))
                     .containsExactly("resolved", "resolved", "resolved");
             awaitNotifications(project, 6);
+        }
+    }
+
+    /** PagerDuty as the fall-back of the one that groups, and told nothing else. */
+    private void withPagerDutyBehind(TestProject project, Map<String, Object> grouping) {
+        begin(project, now - 61);
+        addPagerDuty(project);
+        grouped(project, grouping, "pd");
+        project.asAdmin()
+                .body(Map.of(
+                        "name",
+                        "Error rate",
+                        "metric",
+                        "error_rate",
+                        "group_by",
+                        List.of("app"),
+                        "op",
+                        ">",
+                        "threshold",
+                        0.01,
+                        "receivers",
+                        List.of("grouped", "hook")))
+                .put("/v1/rules/error-rate")
+                .then()
+                .statusCode(200);
+    }
+
+    private static List<String> pagerDuty(TestProject project) {
+        return RECEIVER.findAll(postRequestedFor(urlEqualTo("/pd-" + project.tenant))).stream()
+                .map(request -> JsonPath.from(request.getBodyAsString()))
+                .map(event -> event.getString("event_action") + " " + event.getString("dedup_key"))
+                .toList();
+    }
+
+    @Test
+    void ofADigestThatIsRefusedTheFallBackIsToldEachIncidentByItself() {
+        try (TestProject project = project()) {
+            RECEIVER.stubFor(post("/grouped-" + project.tenant).atPriority(1).willReturn(status(400)));
+            withPagerDutyBehind(project, Map.of("group_wait", "2s", "group_interval", "1s"));
+            threeFail(project);
+            List<String> incidents = notifications(project).stream()
+                    .map(request -> JsonPath.from(request.getBodyAsString()).getString("incident"))
+                    .toList();
+            List<String> expected = new ArrayList<>();
+            incidents.forEach(incident -> expected.add("trigger " + incident));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(pagerDuty(project)).containsExactlyInAnyOrderElementsOf(expected));
+
+            for (String app : List.of("chat", "search", "mail")) {
+                project.calls(app, now - 20, now, 100, 0);
+            }
+            project.tick(now);
+            incidents.forEach(incident -> expected.add("resolve " + incident));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(pagerDuty(project)).containsExactlyInAnyOrderElementsOf(expected));
+        }
+    }
+
+    @Test
+    void ofARepetitionThatIsRefusedTheFallBackIsToldWhatFires() {
+        try (TestProject project = project()) {
+            withPagerDutyBehind(project, Map.of("group_wait", "0s", "repeat_interval", "1h"));
+            String incident = firing(project);
+            awaitTold(project, "firing");
+            assertThat(pagerDuty(project)).isEmpty();
+            RECEIVER.stubFor(post("/grouped-" + project.tenant).atPriority(1).willReturn(status(400)));
+            change("update notification_group set told_time = now() - interval '1 hour' where tenant = $1", project);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(pagerDuty(project)).containsExactly("trigger " + incident));
         }
     }
 
@@ -139,7 +224,14 @@ class GroupingIT extends AlertFlow {
     void whatIsWrongWithAGroupingIsNamed() {
         try (TestProject project = project()) {
             Map<String, Object> receiver = new HashMap<>(Map.of(
-                    "name", "x", "type", "webhook", "url", "http://127.0.0.1:9/x", "secret", "s"));
+                    "name",
+                    "x",
+                    "type",
+                    "webhook",
+                    "url",
+                    "http://127.0.0.1:" + RECEIVER.port() + "/x",
+                    "secret",
+                    "s"));
             receiver.put("grouping", Map.of("group_wait", "1d"));
             refused(project, receiver, "grouping.group_wait");
             receiver.put("grouping", Map.of("group_by", List.of("App")));

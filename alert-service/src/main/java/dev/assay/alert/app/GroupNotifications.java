@@ -100,7 +100,9 @@ public class GroupNotifications {
         for (String key : batch.keys()) {
             List<Item> items = byKey.getOrDefault(key, List.of());
             members.addAll(items);
-            firing.put(key, firingAfter(waiting.told().get(key), items, waiting.open().keySet()));
+            firing.put(
+                    key,
+                    firingAfter(waiting.told().get(key), items, waiting.open().keySet()));
         }
         List<UUID> ids = members.stream().map(Item::deliveryId).toList();
         boolean repeated = batch.reason() == Group.Reason.REPEAT_INTERVAL_ELAPSED;
@@ -109,20 +111,20 @@ public class GroupNotifications {
         }
         List<JsonNode> said = new ArrayList<>();
         if (repeated) {
-            firing.values().forEach(incidents -> incidents.stream()
-                    .map(waiting.open()::get)
-                    .filter(Objects::nonNull)
-                    .forEach(body -> said.add(DigestText.parsed(body))));
+            firing.values()
+                    .forEach(incidents -> incidents.stream()
+                            .map(waiting.open()::get)
+                            .filter(Objects::nonNull)
+                            .forEach(body -> said.add(DigestText.parsed(body))));
         }
         members.forEach(member -> said.add(DigestText.parsed(member.body())));
         String id = "grp-" + UUID.randomUUID();
         String body = DigestText.of(tenant, id, said, repeated);
-        return new Outgoing(firing, ids, new Digest(id, DigestText.fires(DigestText.parsed(body)), body));
+        return new Outgoing(firing, ids, new Digest(id, DigestText.fires(DigestText.parsed(body)), repeated, body));
     }
 
     /** Which incidents of a group fire once the receiver has been told of {@code items}. */
-    private static Set<String> firingAfter(
-            @Nullable Told told, List<Item> items, Set<String> open) {
+    private static Set<String> firingAfter(@Nullable Told told, List<Item> items, Set<String> open) {
         Set<String> firing = new LinkedHashSet<>();
         if (told != null) {
             told.firing().stream().filter(open::contains).forEach(firing::add);

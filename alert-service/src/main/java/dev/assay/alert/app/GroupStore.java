@@ -54,8 +54,11 @@ public interface GroupStore {
      * @param members those that it tells
      * @param digest what is sent for them; null: the only member as it is
      */
-    record Outgoing(Map<String, Set<String>> firing, List<UUID> members, @Nullable Digest digest) {}
+    record Outgoing(
+            Map<String, Set<String>> firing,
+            List<UUID> members,
+            @Nullable Digest digest) {}
 
-    /** Several told in one. */
-    record Digest(String id, boolean firing, String body) {}
+    /** Several told in one; {@code repeated}: what was told before, and nothing new. */
+    record Digest(String id, boolean firing, boolean repeated, String body) {}
 }

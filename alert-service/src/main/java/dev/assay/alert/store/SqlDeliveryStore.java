@@ -49,19 +49,36 @@ class SqlDeliveryStore implements DeliveryStore {
         order by c.seq\
         """;
 
-    /** Only the one who holds the claim records; a slower one, whose lease ran out, changes nothing. */
+    /**
+     * Only the one who holds the claim records; a slower one, whose lease ran out, changes nothing. The fall-back receiver is
+     * told of each incident by itself, whatever was put together for the first: it may be one that has an incident of its
+     * own for each, and a digest has no end.
+     */
     private static final String RECORD = """
         with recorded as (
           update delivery set state = $4, detail = $5, leased_until = null,
             next_attempt_time = now() + $6 * interval '1 millisecond',
             finished_time = case when $4 = 'queued' then null else now() end
           where tenant = $1 and delivery_id = $2 and attempts = $3 and state = 'queued'
-          returning tenant, delivery_id, incident_id, transition, receiver_id, body),
+          returning tenant, delivery_id, incident_id, transition, receiver_id, body, group_keys, repeats),
+        singles as (
+          select incident_id, transition, body from recorded where incident_id not like 'grp-%'
+          union all
+          select m.incident_id, m.transition, m.body from recorded d
+          join delivery m on m.tenant = d.tenant and m.receiver_id = d.receiver_id and m.told_within = d.incident_id
+          union all
+          (select distinct on (m.incident_id) m.incident_id, m.transition, m.body from recorded d
+          join notification_group g
+            on g.tenant = d.tenant and g.receiver_id = d.receiver_id and g.group_key = any(d.group_keys)
+          join delivery m on m.tenant = d.tenant and m.receiver_id = d.receiver_id and m.incident_id = any(g.firing)
+          where d.repeats and m.transition like 'firing%'
+          order by m.incident_id, m.seq desc)),
         elsewhere as (
           insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body)
-          select d.tenant, d.incident_id, d.transition, f.receiver_id, f.name, d.body from recorded d
+          select r.tenant, s.incident_id, s.transition, f.receiver_id, f.name, s.body from recorded d
           join receiver r on r.tenant = d.tenant and r.receiver_id = d.receiver_id
           join receiver f on f.tenant = r.tenant and f.receiver_id = r.fallback
+          cross join singles s
           where $7
           on conflict (tenant, incident_id, transition, receiver_id) do nothing)
         insert into delivery_attempt (tenant, delivery_id, attempt, detail)

@@ -6,6 +6,7 @@ import dev.assay.alert.app.OnCallText;
 import dev.assay.alert.domain.grouping.Grouping;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -71,12 +72,13 @@ class SqlGroupStore implements GroupStore {
 
     private static final String DIGEST = """
             insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body, released_time,
-              group_keys)
-            select r.tenant, $3, $4, r.receiver_id, r.name, $5, now(), $6 from receiver r
+              group_keys, repeats)
+            select r.tenant, $3, $4, r.receiver_id, r.name, $5, now(), $6, $7 from receiver r
             where r.tenant = $1 and r.receiver_id = $2""";
 
     private static final String JOIN = """
-            update delivery set state = 'grouped', finished_time = now(), detail = 'told within ' || $3::text
+            update delivery set state = 'grouped', finished_time = now(), told_within = $3::text,
+              detail = 'told within ' || $3::text
             where tenant = $1 and delivery_id = any($2)""";
 
     private static final String TELL = """
@@ -111,7 +113,9 @@ class SqlGroupStore implements GroupStore {
                                         target,
                                         GroupingText.read(OnCallText.parsed(
                                                 rows.iterator().next().getString(0))))
-                                .chain(waiting -> make(tx, target, decide.apply(waiting)))));
+                                .emitOn(Infrastructure.getDefaultWorkerPool()) // it may be a thousand texts
+                                .map(decide)
+                                .chain(outgoing -> make(tx, target, outgoing))));
     }
 
     private static Uni<Waiting> waiting(SqlConnection tx, Target target, Grouping grouping) {
@@ -119,22 +123,34 @@ class SqlGroupStore implements GroupStore {
         Map<String, Told> told = new HashMap<>();
         Map<String, String> open = new HashMap<>();
         Set<String> busy = new HashSet<>();
-        return each(tx, WAITING, target, row -> items.add(new Item(
-                        row.getUUID(0),
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getOffsetDateTime(4).toInstant())))
-                .chain(() -> each(tx, TOLD, target, row -> told.put(
-                        row.getString(0),
-                        new Told(row.getOffsetDateTime(1).toInstant(), Set.of(row.getArrayOfStrings(2))))))
+        return each(
+                        tx,
+                        WAITING,
+                        target,
+                        row -> items.add(new Item(
+                                row.getUUID(0),
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getOffsetDateTime(4).toInstant())))
+                .chain(() -> each(
+                        tx,
+                        TOLD,
+                        target,
+                        row -> told.put(
+                                row.getString(0),
+                                new Told(row.getOffsetDateTime(1).toInstant(), Set.of(row.getArrayOfStrings(2))))))
                 .chain(() -> each(tx, OPEN, target, row -> open.put(row.getString(0), row.getString(1))))
                 .chain(() -> each(tx, BUSY, target, row -> busy.add(row.getString(0))))
-                .chain(() -> tx.preparedQuery(SENT)
-                        .execute(Tuple.of(
-                                target.tenant(), target.receiverId(), (double) Grouping.RATE_PERIOD.toSeconds())))
+                .chain(() -> tx.preparedQuery(SENT).execute(Tuple.of(target.tenant(), target.receiverId(), (double)
+                        Grouping.RATE_PERIOD.toSeconds())))
                 .map(rows -> new Waiting(
-                        grouping, items, told, open, busy, rows.iterator().next().getLong(0)));
+                        grouping,
+                        items,
+                        told,
+                        open,
+                        busy,
+                        rows.iterator().next().getLong(0)));
     }
 
     private static Uni<Integer> make(SqlConnection tx, Target target, List<Outgoing> outgoing) {
@@ -156,13 +172,14 @@ class SqlGroupStore implements GroupStore {
                         .execute(Tuple.of(target.tenant(), members, keys))
                         .replaceWithVoid()
                 : tx.preparedQuery(DIGEST)
-                        .execute(Tuple.of(
-                                target.tenant(),
-                                target.receiverId(),
-                                digest.id(),
-                                digest.firing() ? "firing" : "resolved",
-                                digest.body(),
-                                keys))
+                        .execute(Tuple.tuple()
+                                .addString(target.tenant())
+                                .addString(target.receiverId())
+                                .addString(digest.id())
+                                .addString(digest.firing() ? "firing" : "resolved")
+                                .addString(digest.body())
+                                .addArrayOfString(keys)
+                                .addBoolean(digest.repeated()))
                         .chain(() -> tx.preparedQuery(JOIN).execute(Tuple.of(target.tenant(), members, digest.id())))
                         .replaceWithVoid();
         return sent.chain(() -> Multi.createFrom()

@@ -12,14 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class GroupNotificationsTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
-    private static final Grouping BY_APP = new Grouping(
-            List.of("app"), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1), null);
+    private static final Grouping BY_APP =
+            new Grouping(List.of("app"), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1), null);
 
     private static String body(String incident, String rule, String app, String severity, String state) {
         return """
@@ -55,6 +56,10 @@ class GroupNotificationsTest {
         return GroupNotifications.decide("acme", waiting, NOW);
     }
 
+    private static GroupStore.Digest digest(Outgoing made) {
+        return Objects.requireNonNull(made.digest());
+    }
+
     @Test
     void oneThatIsAloneIsSentAsItIs() {
         Item alone = item("inc-1", "errors", "chat", "firing");
@@ -72,17 +77,17 @@ class GroupNotificationsTest {
         Item over = item("inc-1", "slow", "chat", "resolved");
         List<Outgoing> made = decide(waiting(Map.of(), Map.of(), slow, errors, over));
         assertThat(made).hasSize(1);
-        assertThat(made.get(0).members())
-                .containsExactly(slow.deliveryId(), errors.deliveryId(), over.deliveryId());
+        assertThat(made.get(0).members()).containsExactly(slow.deliveryId(), errors.deliveryId(), over.deliveryId());
         assertThat(made.get(0).firing()).isEqualTo(Map.of("app=\"chat\"", Set.of("inc-2")));
-        JsonNode says = DigestText.parsed(made.get(0).digest().body());
+        JsonNode says = DigestText.parsed(digest(made.get(0)).body());
         assertThat(says.path("state").asText()).isEqualTo("firing");
         assertThat(says.path("rule").asText()).isEqualTo("2 alerts");
         assertThat(says.path("severity").asText()).isEqualTo("critical");
         assertThat(says.path("labels").toString()).isEqualTo("{\"app\":\"chat\",\"team\":\"core\"}");
         assertThat(says.path("summary").asText()).isEqualTo("1 firing, 1 resolved: errors of chat; slow of chat");
         assertThat(says.path("ends_at").isNull()).isTrue();
-        assertThat(says.path("alerts")).extracting(alert -> alert.path("incident").asText())
+        assertThat(says.path("alerts"))
+                .extracting(alert -> alert.path("incident").asText())
                 .containsExactly("inc-2", "inc-1");
         assertThat(says.path("alerts").get(1).path("state").asText()).isEqualTo("resolved");
     }
@@ -95,8 +100,9 @@ class GroupNotificationsTest {
                 Map.of(),
                 item("inc-1", "slow", "chat", "resolved"),
                 item("inc-2", "slow", "chat", "resolved")));
-        JsonNode says = DigestText.parsed(made.get(0).digest().body());
-        assertThat(made.get(0).digest().firing()).isFalse();
+        JsonNode says = DigestText.parsed(digest(made.get(0)).body());
+        assertThat(digest(made.get(0)).firing()).isFalse();
+        assertThat(digest(made.get(0)).repeated()).isFalse();
         assertThat(says.path("state").asText()).isEqualTo("resolved");
         assertThat(says.path("rule").asText()).isEqualTo("slow");
         assertThat(says.path("ends_at").asText()).isEqualTo("2026-03-11T11:59:59Z");
@@ -110,8 +116,9 @@ class GroupNotificationsTest {
         List<Outgoing> made = decide(waiting(told, Map.of("inc-1", open)));
         assertThat(made).hasSize(1);
         assertThat(made.get(0).members()).isEmpty();
-        JsonNode says = DigestText.parsed(made.get(0).digest().body());
+        JsonNode says = DigestText.parsed(digest(made.get(0)).body());
         assertThat(says.path("repeated").asBoolean()).isTrue();
+        assertThat(digest(made.get(0)).repeated()).isTrue();
         assertThat(says.path("summary").asText()).isEqualTo("1 still firing: errors of chat");
         assertThat(decide(waiting(told, Map.of()))).isEmpty();
     }
@@ -123,7 +130,7 @@ class GroupNotificationsTest {
             many[i] = item("inc-" + i, "errors", "chat", "firing");
         }
         List<Outgoing> made = decide(waiting(Map.of(), Map.of(), many));
-        JsonNode says = DigestText.parsed(made.get(0).digest().body());
+        JsonNode says = DigestText.parsed(digest(made.get(0)).body());
         assertThat(says.path("alerts")).hasSize(DigestText.MAX_ALERTS);
         assertThat(says.path("more").asInt()).isEqualTo(20);
         assertThat(made.get(0).members()).hasSize(many.length);
