@@ -131,8 +131,7 @@ class IncidentCareIT extends AlertFlow {
 
             project.tick(now - 150);
             await().atMost(SOON)
-                    .untilAsserted(
-                            () -> project.asReader().get(path).then().body("state", equalTo("expired")));
+                    .untilAsserted(() -> project.asReader().get(path).then().body("state", equalTo("expired")));
             project.asReader().get("/v1/incidents?state=expired").then().body("items.incident", hasItem(incident));
             awaitNotifications(project, 2);
             JsonPath over = JsonPath.from(notifications(project).get(1).getBodyAsString());
@@ -141,6 +140,9 @@ class IncidentCareIT extends AlertFlow {
 
             project.calls("chat", now - 20, now - 10, 100, 30);
             project.tick(now - 10);
+            await().atMost(SOON)
+                    .untilAsserted(() -> project.asReader().get(path).then().body("state", equalTo("firing")));
+            project.tick(now - 9); // the next minute
             awaitNotifications(project, 3);
             LoggedRequest again = notifications(project).get(2);
             assertThat(again.getHeader("Idempotency-Key")).isEqualTo(incident + "/firing-1");

@@ -14,10 +14,14 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Who is on call, who is told next, and links that acknowledge. */
@@ -27,9 +31,12 @@ class OnCallIT extends AlertFlow {
     private static void receiver(TestProject project, String name) {
         project.asAdmin()
                 .body(Map.of(
-                        "name", name,
-                        "type", "webhook",
-                        "url", "http://127.0.0.1:" + RECEIVER.port() + "/" + name + "-" + project.tenant))
+                        "name",
+                        name,
+                        "type",
+                        "webhook",
+                        "url",
+                        "http://127.0.0.1:" + RECEIVER.port() + "/" + name + "-" + project.tenant))
                 .post("/v1/receivers")
                 .then()
                 .statusCode(201);
@@ -38,15 +45,16 @@ class OnCallIT extends AlertFlow {
     private static String schedule(TestProject project) {
         return project.asAdmin()
                 .body(Map.of(
-                        "name", "primary",
-                        "timezone", "Europe/Berlin",
+                        "name",
+                        "primary",
+                        "timezone",
+                        "Europe/Berlin",
                         "people",
-                                List.of(
-                                        Map.of("name", "Kim", "receivers", List.of("kim")),
-                                        Map.of("name", "Lee", "receivers", List.of("lee"))),
+                        List.of(
+                                Map.of("name", "Kim", "receivers", List.of("kim")),
+                                Map.of("name", "Lee", "receivers", List.of("lee"))),
                         "layers",
-                                List.of(Map.of(
-                                        "people", List.of("Kim", "Lee"), "start", "2026-03-02", "handoff", "09:00"))))
+                        List.of(Map.of("people", List.of("Kim", "Lee"), "start", "2026-03-02", "handoff", "09:00"))))
                 .post("/v1/schedules")
                 .then()
                 .statusCode(201)
@@ -58,11 +66,12 @@ class OnCallIT extends AlertFlow {
     private static String policy(TestProject project) {
         return project.asAdmin()
                 .body(Map.of(
-                        "name", "core",
+                        "name",
+                        "core",
                         "steps",
-                                List.of(
-                                        Map.of("schedules", List.of("primary"), "timeout", "5m"),
-                                        Map.of("receivers", List.of("boss"), "timeout", "5m"))))
+                        List.of(
+                                Map.of("schedules", List.of("primary"), "timeout", "5m"),
+                                Map.of("receivers", List.of("boss"), "timeout", "5m"))))
                 .post("/v1/escalation-policies")
                 .then()
                 .statusCode(201)
@@ -71,7 +80,8 @@ class OnCallIT extends AlertFlow {
     }
 
     /** Lee stands in now, and the rule for errors goes by the policy. */
-    private static void onCall(TestProject project) {
+    private void onCall(TestProject project) {
+        begin(project, now - 61);
         List.of("kim", "lee", "boss").forEach(name -> receiver(project, name));
         String schedule = schedule(project);
         policy(project);
@@ -106,7 +116,8 @@ class OnCallIT extends AlertFlow {
     }
 
     private static void awaitTold(TestProject project, String name, String... states) {
-        await(name).atMost(SOON)
+        await(name)
+                .atMost(SOON)
                 .untilAsserted(() -> assertThat(told(project, name))
                         .extracting(body -> body.getString("state"))
                         .containsExactly(states));
@@ -210,11 +221,9 @@ class OnCallIT extends AlertFlow {
 
             change("update page set due_time = now() where tenant = $1", project);
             awaitTold(project, "boss", "firing");
-            project.asReader()
-                    .get("/v1/incidents/" + incident)
-                    .then()
-                    .body("timeline.kind", hasItem("escalated"));
-            assertThat(count("select count(*) from page where tenant = $1", project)).isZero();
+            project.asReader().get("/v1/incidents/" + incident).then().body("timeline.kind", hasItem("escalated"));
+            assertThat(count("select count(*) from page where tenant = $1", project))
+                    .isZero();
 
             project.calls("chat", now - 20, now, 100, 0);
             project.tick(now);
@@ -238,6 +247,57 @@ class OnCallIT extends AlertFlow {
     }
 
     @Test
+    void anAcknowledgementDuringAStepTakesBackWhatTheStepQueues() {
+        try (TestProject project = project()) {
+            onCall(project);
+            String incident = firing(project);
+            awaitTold(project, "lee", "firing");
+            SqlConnection step = pool.getConnection().await().indefinitely();
+            CompletableFuture<Integer> acknowledged;
+            try {
+                Transaction taken = step.begin().await().indefinitely();
+                on(step, "select 1 from page where tenant = $1 for update", project);
+                on(step, """
+                        insert into delivery (tenant, incident_id, transition, receiver_id, receiver_name, body,
+                          next_attempt_time, escalation)
+                        select p.tenant, p.incident_id, 'firing', r.receiver_id, r.name, p.body,
+                          now() + interval '1 hour', true
+                        from page p join receiver r on r.tenant = p.tenant and r.name = 'boss'
+                        where p.tenant = $1""", project);
+                acknowledged = CompletableFuture.supplyAsync(() -> project.asAdmin()
+                        .post("/v1/incidents/" + incident + "/acknowledge")
+                        .statusCode());
+                await("the acknowledgement waits for the step")
+                        .atMost(SOON)
+                        .untilAsserted(() -> assertThat(pool.query("""
+                                        select 1 from pg_stat_activity where pid <> pg_backend_pid()
+                                          and wait_event_type = 'Lock' and query like '%delete from page%'""")
+                                        .execute()
+                                        .await()
+                                        .indefinitely()
+                                        .size())
+                                .isEqualTo(1));
+                taken.commit().await().indefinitely();
+            } finally {
+                step.closeAndAwait();
+            }
+            assertThat(acknowledged.join()).isEqualTo(200);
+            assertThat(count(
+                            "select count(*) from delivery where tenant = $1 and receiver_name = 'boss' and state = 'queued'",
+                            project))
+                    .isZero();
+            assertThat(count(
+                            "select count(*) from delivery where tenant = $1 and receiver_name = 'boss' and state = 'cancelled'",
+                            project))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static void on(SqlConnection connection, String sql, TestProject project) {
+        connection.preparedQuery(sql).execute(Tuple.of(project.tenant)).await().indefinitely();
+    }
+
+    @Test
     void aLinkShowsFirstAndAcknowledgesThenAndStopsTheEscalation() {
         try (TestProject project = project()) {
             onCall(project);
@@ -253,10 +313,7 @@ class OnCallIT extends AlertFlow {
                     .contentType(containsString("text/html"))
                     .header("Cache-Control", "no-store")
                     .body(containsString("Acknowledge as lee"));
-            project.asReader()
-                    .get("/v1/incidents/" + incident)
-                    .then()
-                    .body("state", equalTo("firing"));
+            project.asReader().get("/v1/incidents/" + incident).then().body("state", equalTo("firing"));
 
             given().post(path).then().statusCode(200).body(containsString("acknowledged by lee"));
             project.asReader()
@@ -264,10 +321,15 @@ class OnCallIT extends AlertFlow {
                     .then()
                     .body("state", equalTo("acknowledged"))
                     .body("acknowledged_by", equalTo("lee"));
-            assertThat(count("select count(*) from page where tenant = $1", project)).isZero();
+            assertThat(count("select count(*) from page where tenant = $1", project))
+                    .isZero();
             project.asAdmin().get("/v1/audit").then().body("items.actor", hasItem("link:lee"));
             given().get(path).then().statusCode(200).body(not(containsString("<button>")));
 
+            given().contentType("application/x-www-form-urlencoded") // as the page's form does, and again
+                    .post(path)
+                    .then()
+                    .statusCode(200);
             given().get(path + "AAAA").then().statusCode(403);
             given().post("/v1/acknowledge/nonsense").then().statusCode(403);
         }

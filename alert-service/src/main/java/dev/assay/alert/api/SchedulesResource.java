@@ -12,6 +12,7 @@ import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
 import dev.assay.platform.web.RequiresScope;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,10 +44,7 @@ public class SchedulesResource {
      * @param override whether they stand in
      */
     public record ShiftView(
-            String person,
-            List<String> receivers,
-            @Nullable Instant until,
-            boolean override) {
+            String person, List<String> receivers, @Nullable Instant until, boolean override) {
         static ShiftView of(Schedule.Shift shift) {
             return new ShiftView(shift.person().name(), shift.person().receivers(), shift.until(), shift.standIn());
         }
@@ -80,6 +78,7 @@ public class SchedulesResource {
     public Uni<OnCallView> onCall(@PathParam("id") String id, @QueryParam("at") @Nullable String at) {
         Instant when = at == null ? Instant.now() : time(at);
         return onCall.schedule(caller.tenant(), Paging.shortened(id))
+                .emitOn(Infrastructure.getDefaultWorkerPool()) // it looks a hundred days ahead
                 .map(schedule -> new OnCallView(
                         schedule.name(),
                         when,

@@ -68,9 +68,9 @@ class IncidentWriter {
             set transition = excluded.transition, body = excluded.body, policy = excluded.policy,
               position = excluded.position, due_time = excluded.due_time""";
 
-    /** Escalations that are not under way when somebody acknowledges, or when it ends, are not needed any more. */
-    static final String CANCEL_ESCALATION = """
-            with paging as (delete from page where tenant = $1 and incident_id = $2)
+    private static final String STOP_PAGING = "delete from page where tenant = $1 and incident_id = $2";
+
+    private static final String CANCEL_ESCALATION = """
             update delivery set state = 'cancelled', finished_time = now(), detail = 'not needed any more'
             where tenant = $1 and incident_id = $2 and state = 'queued' and escalation and attempts = 0""";
 
@@ -112,8 +112,7 @@ class IncidentWriter {
     private static Uni<Void> tell(SqlConnection tx, String tenant, Notification notification) {
         List<Receiver> receivers = notification.receivers();
         if (receivers == null) {
-            return tx.preparedQuery(CANCEL_ESCALATION)
-                    .execute(Tuple.of(tenant, notification.incidentId()))
+            return cancelEscalation(tx, tenant, notification.incidentId())
                     .chain(() -> tx.preparedQuery(TELL_THE_END)
                             .execute(Tuple.of(
                                     tenant, notification.incidentId(), notification.transition(), notification.body())))
@@ -126,18 +125,30 @@ class IncidentWriter {
                 .forEach(later -> later.receivers()
                         .forEach(receiver -> rows.add(new ToTell(notification, receiver, later.after()))));
         return batch(
-                tx,
-                TELL,
-                rows,
-                toTell -> Columns.of(tenant, toTell)
-                        .text(row -> row.notification().incidentId())
-                        .text(row -> row.notification().transition())
-                        .text(row -> row.receiver().id())
-                        .text(row -> row.receiver().name())
-                        .text(row -> row.notification().body())
-                        .number(row -> (double) row.after().toSeconds())
-                        .tuple())
+                        tx,
+                        TELL,
+                        rows,
+                        toTell -> Columns.of(tenant, toTell)
+                                .text(row -> row.notification().incidentId())
+                                .text(row -> row.notification().transition())
+                                .text(row -> row.receiver().id())
+                                .text(row -> row.receiver().name())
+                                .text(row -> row.notification().body())
+                                .number(row -> (double) row.after().toSeconds())
+                                .tuple())
                 .chain(() -> page(tx, tenant, notification));
+    }
+
+    /**
+     * Escalations that are not under way when somebody acknowledges, or when it ends, are not needed any more. The page goes
+     * first, in a statement of its own: it waits for a step that is being taken, and what that step has queued is seen by
+     * the next statement only.
+     */
+    static Uni<Void> cancelEscalation(SqlConnection tx, String tenant, String incident) {
+        return tx.preparedQuery(STOP_PAGING)
+                .execute(Tuple.of(tenant, incident))
+                .chain(() -> tx.preparedQuery(CANCEL_ESCALATION).execute(Tuple.of(tenant, incident)))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> page(SqlConnection tx, String tenant, Notification notification) {

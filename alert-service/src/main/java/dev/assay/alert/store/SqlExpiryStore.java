@@ -44,7 +44,7 @@ class SqlExpiryStore implements ExpiryStore {
             order by d.receiver_id, d.seq desc
             on conflict (tenant, incident_id, transition, receiver_id) do nothing""";
 
-    /** As one that nobody was told of: the next evaluation tells it, if nothing keeps it quiet. */
+    /** As one that nobody was told of: the evaluation of the next minute tells it, if nothing keeps it quiet. */
     private static final String RETURN = """
             update incident set expired_time = null, paged = false, reopened = reopened + 1, acknowledged_time = null,
               acknowledged_by = null
@@ -53,8 +53,6 @@ class SqlExpiryStore implements ExpiryStore {
     private static final String TIMELINE = """
             insert into incident_event (tenant, incident_id, kind, reason, event_minute, paged)
             values ($1, $2, $3, $4, $5, $6)""";
-
-    private static final String DUE = "update evaluation set mark = '' where tenant = $1";
 
     private final Pool pool;
 
@@ -78,16 +76,18 @@ class SqlExpiryStore implements ExpiryStore {
                 .execute(Tuple.of(tenant))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(0)
-                        : rules(tx, tenant).chain(rules -> candidates(tx, tenant)
-                                .chain(candidates -> Multi.createFrom()
-                                        .iterable(candidates)
-                                        .onItem()
-                                        .transformToUniAndConcatenate(candidate ->
-                                                apply(tx, tenant, candidate, decide.apply(rules, candidate)))
-                                        .collect()
-                                        .asList()
-                                        .map(changed -> (int)
-                                                changed.stream().filter(one -> one).count())))));
+                        : rules(tx, tenant)
+                                .chain(rules -> candidates(tx, tenant)
+                                        .chain(candidates -> Multi.createFrom()
+                                                .iterable(candidates)
+                                                .onItem()
+                                                .transformToUniAndConcatenate(candidate ->
+                                                        apply(tx, tenant, candidate, decide.apply(rules, candidate)))
+                                                .collect()
+                                                .asList()
+                                                .map(changed -> (int) changed.stream()
+                                                        .filter(one -> one)
+                                                        .count())))));
     }
 
     private static Uni<List<Rule>> rules(SqlConnection tx, String tenant) {
@@ -95,8 +95,8 @@ class SqlExpiryStore implements ExpiryStore {
                 .execute(Tuple.of(tenant))
                 .map(rows -> {
                     List<ProjectRules.Stored> stored = new ArrayList<>();
-                    rows.forEach(row -> stored.add(
-                            new ProjectRules.Stored(row.getString(0), row.getString(1), row.getString(2))));
+                    rows.forEach(row ->
+                            stored.add(new ProjectRules.Stored(row.getString(0), row.getString(1), row.getString(2))));
                     return ProjectRules.of(stored);
                 });
     }
@@ -122,20 +122,20 @@ class SqlExpiryStore implements ExpiryStore {
             case EXPIRE ->
                 tx.preparedQuery(EXPIRE)
                         .execute(key)
-                        .chain(() -> tx.preparedQuery(IncidentWriter.CANCEL_ESCALATION)
-                                .execute(key))
+                        .chain(() -> IncidentWriter.cancelEscalation(tx, tenant, candidate.incidentId()))
                         .chain(() -> tx.preparedQuery(TELL)
                                 .execute(Tuple.of(
                                         tenant,
                                         candidate.incidentId(),
-                                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())))
+                                        Instant.now()
+                                                .truncatedTo(ChronoUnit.SECONDS)
+                                                .toString())))
                         .chain(told -> note(tx, tenant, candidate, "expired", "no_data", told.rowCount() > 0))
                         .replaceWith(true);
             case RETURN ->
                 tx.preparedQuery(RETURN)
                         .execute(key)
                         .chain(() -> note(tx, tenant, candidate, "returned", "measured", false))
-                        .chain(() -> tx.preparedQuery(DUE).execute(Tuple.of(tenant)))
                         .replaceWith(true);
         };
     }

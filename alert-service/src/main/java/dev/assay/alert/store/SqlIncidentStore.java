@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Acts on incidents, each with its timeline entry and its notifications in one transaction. */
@@ -94,28 +95,22 @@ class SqlIncidentStore implements IncidentStore {
             case ACKNOWLEDGED ->
                 tx.preparedQuery(ACKNOWLEDGE)
                         .execute(Tuple.of(tenant, incident, act.by()))
-                        .chain(() -> cancelEscalation(tx, tenant, incident))
-                        .chain(() -> tx.preparedQuery(TELL_ACKNOWLEDGED).execute(Tuple.of(tenant, incident, act.by(), act.from())))
+                        .chain(() -> IncidentWriter.cancelEscalation(tx, tenant, incident))
+                        .chain(() -> tx.preparedQuery(TELL_ACKNOWLEDGED)
+                                .execute(Tuple.of(tenant, incident, act.by(), act.from())))
                         .replaceWithVoid();
             case CLOSED ->
                 tx.preparedQuery(CLOSE)
                         .execute(Tuple.of(tenant, incident, act.by()))
-                        .chain(() -> cancelEscalation(tx, tenant, incident))
+                        .chain(() -> IncidentWriter.cancelEscalation(tx, tenant, incident))
                         .chain(() -> tx.preparedQuery(TELL_CLOSED)
                                 .execute(Tuple.of(
                                         tenant,
                                         incident,
-                                        now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                                                .toString(),
+                                        now.truncatedTo(ChronoUnit.SECONDS).toString(),
                                         act.by(),
                                         act.from())))
                         .replaceWithVoid();
         };
-    }
-
-    private static Uni<Void> cancelEscalation(SqlConnection tx, String tenant, String incident) {
-        return tx.preparedQuery(IncidentWriter.CANCEL_ESCALATION)
-                .execute(Tuple.of(tenant, incident))
-                .replaceWithVoid();
     }
 }

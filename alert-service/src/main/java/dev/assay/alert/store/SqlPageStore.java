@@ -12,8 +12,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Pages in PostgreSQL: a row's lock says whose they are. */
@@ -61,8 +63,8 @@ class SqlPageStore implements PageStore {
                                 .execute(Tuple.of(tenant))
                                 .map(rows -> {
                                     List<Rota.Known> receivers = new ArrayList<>();
-                                    rows.forEach(row ->
-                                            receivers.add(new Rota.Known(row.getString(0), row.getString(1))));
+                                    rows.forEach(
+                                            row -> receivers.add(new Rota.Known(row.getString(0), row.getString(1))));
                                     return new Rota(policies, schedules, receivers);
                                 })));
     }
@@ -73,12 +75,15 @@ class SqlPageStore implements PageStore {
                 .execute(Tuple.of(max))
                 .chain(rows -> {
                     List<Page> due = new ArrayList<>();
-                    rows.forEach(row -> due.add(new Page(
-                            row.getString(0), row.getString(1), row.getString(2), row.getInteger(3))));
+                    rows.forEach(row ->
+                            due.add(new Page(row.getString(0), row.getString(1), row.getString(2), row.getInteger(3))));
+                    Map<String, Uni<Rota>> rotas = new HashMap<>(); // read and parsed once a project
                     return Multi.createFrom()
                             .iterable(due)
                             .onItem()
-                            .transformToUniAndConcatenate(page -> rota(tx, page.tenant())
+                            .transformToUniAndConcatenate(page -> rotas.computeIfAbsent(
+                                            page.tenant(),
+                                            tenant -> rota(tx, tenant).memoize().indefinitely())
                                     .chain(rota -> apply(tx, page, decide.apply(page, rota))))
                             .collect()
                             .asList()
@@ -89,17 +94,11 @@ class SqlPageStore implements PageStore {
     private static Uni<Void> apply(SqlConnection tx, Page page, Move move) {
         Integer next = move.next();
         Tuple key = Tuple.of(page.tenant(), page.incidentId());
-        Uni<Void> told = move.receivers().isEmpty()
-                ? Uni.createFrom().voidItem()
-                : tell(tx, page, move);
+        Uni<Void> told = move.receivers().isEmpty() ? Uni.createFrom().voidItem() : tell(tx, page, move);
         return told.chain(() -> next == null
                         ? tx.preparedQuery(END).execute(key)
-                        : tx.preparedQuery(GO_ON)
-                                .execute(Tuple.of(
-                                        page.tenant(),
-                                        page.incidentId(),
-                                        next,
-                                        (double) move.after().toSeconds())))
+                        : tx.preparedQuery(GO_ON).execute(Tuple.of(page.tenant(), page.incidentId(), next, (double)
+                                move.after().toSeconds())))
                 .replaceWithVoid();
     }
 

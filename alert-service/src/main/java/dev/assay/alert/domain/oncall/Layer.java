@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param hours the hours of the week in which the layer holds; null for all
  */
 public record Layer(
-        List<String> people, LocalDate start, LocalTime handoff, int days, ZoneId zone, @Nullable Weekly hours) {
+        List<String> people,
+        LocalDate start,
+        LocalTime handoff,
+        int days,
+        ZoneId zone,
+        @Nullable Weekly hours) {
     private static final int MAX_PEOPLE = 50;
     private static final int MAX_DAYS = 91;
     private static final int FIRST_YEAR = 2000;
@@ -57,7 +62,8 @@ public record Layer(
 
     /** The number of the turn at {@code now}, from 0; negative before the first. */
     private long turn(Instant now) {
-        long turn = Math.floorDiv(ChronoUnit.DAYS.between(start, now.atZone(zone).toLocalDate()), days);
+        long turn =
+                Math.floorDiv(ChronoUnit.DAYS.between(start, now.atZone(zone).toLocalDate()), days);
         while (begin(turn).isAfter(now)) {
             turn--;
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param next the position of the step after it; null if there is none
  * @param after how long to wait until then
  */
-public record Move(List<String> receivers, Reason reason, @Nullable Integer next, Duration after) {
+public record Move(
+        List<String> receivers, Reason reason, @Nullable Integer next, Duration after) {
     /** Why these are told. */
     public enum Reason {
         /** The policy says so. */

@@ -29,8 +29,7 @@ public record Policy(String id, String name, List<Step> steps, int repeat) {
                 throw new InvalidRule("steps", "must have 1 to " + MAX_TARGETS + " schedules and receivers each");
             }
             if (timeout.compareTo(Duration.ofMinutes(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
-                throw new InvalidRule(
-                        "steps", "must have a timeout of 1m to 1d, got: " + DurationText.format(timeout));
+                throw new InvalidRule("steps", "must have a timeout of 1m to 1d, got: " + DurationText.format(timeout));
             }
             schedules = List.copyOf(schedules);
             receivers = List.copyOf(receivers);

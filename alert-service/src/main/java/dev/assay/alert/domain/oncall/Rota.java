@@ -52,8 +52,7 @@ public record Rota(List<Policy> policies, List<Schedule> schedules, List<Known> 
         }
         return told
                 ? Move.end()
-                : new Move(
-                        receivers.stream().map(Known::id).toList(), Move.Reason.NOBODY_REACHED, null, Duration.ZERO);
+                : new Move(receivers.stream().map(Known::id).toList(), Move.Reason.NOBODY_REACHED, null, Duration.ZERO);
     }
 
     private Set<String> reached(Policy.Step step, Instant now) {
@@ -62,8 +61,8 @@ public record Rota(List<Policy> policies, List<Schedule> schedules, List<Known> 
             schedules.stream()
                     .filter(schedule ->
                             schedule.name().equals(name) || schedule.id().equals(name))
-                    .flatMap(schedule -> schedule.at(now).stream())
-                    .forEach(shift -> ids.addAll(ids(shift.person().receivers())));
+                    .flatMap(schedule -> schedule.onCall(now).stream())
+                    .forEach(person -> ids.addAll(ids(person.receivers())));
         }
         ids.addAll(ids(step.receivers()));
         return ids;

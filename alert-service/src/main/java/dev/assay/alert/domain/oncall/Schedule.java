@@ -70,11 +70,14 @@ public record Schedule(
     }
 
     /** Who is on call at {@code now}, or empty for nobody. */
+    public Optional<Person> onCall(Instant now) {
+        return who(now).flatMap(this::person);
+    }
+
+    /** Who is on call at {@code now}, and until when: looks ahead over the whole {@link #HORIZON}, which takes its time. */
     public Optional<Shift> at(Instant now) {
-        return who(now)
-                .flatMap(name -> person(name)
-                        .map(person -> new Shift(
-                                person, change(name, now), standIn(now).isPresent())));
+        return who(now).flatMap(name -> person(name)
+                .map(person -> new Shift(person, change(name, now), standIn(now).isPresent())));
     }
 
     private Optional<String> who(Instant now) {

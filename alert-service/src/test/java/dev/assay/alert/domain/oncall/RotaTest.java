@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RotaTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
-    private static final List<Rota.Known> RECEIVERS = List.of(
-            new Rota.Known("r1", "kim-phone"), new Rota.Known("r2", "lee-phone"), new Rota.Known("r3", "boss"));
+    private static final List<Rota.Known> RECEIVERS =
+            List.of(new Rota.Known("r1", "kim-phone"), new Rota.Known("r2", "lee-phone"), new Rota.Known("r3", "boss"));
     private static final Duration TEN = Duration.ofMinutes(10);
 
     private static Schedule daily() {
@@ -44,9 +44,11 @@ class RotaTest {
 
     @Test
     void tellsWhoIsOnCallWhenTheStepBegins() {
-        Rota rota = new Rota(List.of(policy(0, step(List.of("primary")), step(List.of(), "boss"))), List.of(daily()), RECEIVERS);
+        Rota rota = new Rota(
+                List.of(policy(0, step(List.of("primary")), step(List.of(), "boss"))), List.of(daily()), RECEIVERS);
         assertThat(rota.move("core", 0, false, NOW)).isEqualTo(new Move(List.of("r1"), Reason.STEP, 1, TEN));
-        assertThat(rota.move("p1", 0, false, NOW.plus(Duration.ofDays(1))).receivers()).containsExactly("r2");
+        assertThat(rota.move("p1", 0, false, NOW.plus(Duration.ofDays(1))).receivers())
+                .containsExactly("r2");
         assertThat(rota.move("core", 1, true, NOW))
                 .isEqualTo(new Move(List.of("r3"), Reason.STEP, null, Duration.ZERO));
         assertThat(rota.move("core", 2, true, NOW).reason()).isEqualTo(Reason.EXHAUSTED);
@@ -63,7 +65,10 @@ class RotaTest {
         assertThat(nobody.move("core", 0, false, NOW))
                 .isEqualTo(new Move(List.of("r1", "r2", "r3"), Reason.NOBODY_REACHED, null, Duration.ZERO));
         assertThat(Rota.NONE.move("core", 0, true, NOW).receivers()).isEmpty();
-        assertThat(new Rota(List.of(), List.of(), RECEIVERS).move("core", 0, false, NOW).receivers()).hasSize(3);
+        assertThat(new Rota(List.of(), List.of(), RECEIVERS)
+                        .move("core", 0, false, NOW)
+                        .receivers())
+                .hasSize(3);
     }
 
     /** Beside the plainest model: all steps of all rounds in a row, those that reach nobody struck out. */
@@ -75,7 +80,8 @@ class RotaTest {
         for (int round = 0; round < 300; round++) {
             List<Policy.Step> steps = new ArrayList<>();
             for (int i = random.nextInt(1, 6); i > 0; i--) {
-                steps.add(step(List.of(), pool.get(random.nextInt(pool.size())), pool.get(random.nextInt(pool.size()))));
+                steps.add(
+                        step(List.of(), pool.get(random.nextInt(pool.size())), pool.get(random.nextInt(pool.size()))));
             }
             int repeat = random.nextInt(3);
             Rota rota = new Rota(List.of(policy(repeat, steps.toArray(Policy.Step[]::new))), List.of(), RECEIVERS);

@@ -51,7 +51,9 @@ class ScheduleTest {
     }
 
     private static @Nullable String who(Schedule schedule, String at) {
-        return schedule.at(Instant.parse(at)).map(shift -> shift.person().name()).orElse(null);
+        return schedule.at(Instant.parse(at))
+                .map(shift -> shift.person().name())
+                .orElse(null);
     }
 
     @ParameterizedTest(name = "at {0}: {1}, until {2}")
@@ -86,12 +88,11 @@ class ScheduleTest {
     void aLaterLayerGoesFirstInItsHoursAndTheLastStandInBeforeAll() {
         Layer always = layer("2026-03-02", "09:00", 7, BERLIN, "Kim");
         Weekly nights = new Weekly(Set.of(DayOfWeek.FRIDAY), LocalTime.of(22, 0), LocalTime.of(6, 0), BERLIN);
-        Layer friday = new Layer(
-                List.of("Lee"), LocalDate.parse("2026-03-02"), LocalTime.of(9, 0), 7, BERLIN, nights);
-        StandIn first = new StandIn(
-                "1", "Kim", Instant.parse("2026-03-06T22:00:00Z"), Instant.parse("2026-03-06T23:00:00Z"));
-        StandIn second = new StandIn(
-                "2", "Ada", Instant.parse("2026-03-06T22:30:00Z"), Instant.parse("2026-03-06T22:45:00Z"));
+        Layer friday = new Layer(List.of("Lee"), LocalDate.parse("2026-03-02"), LocalTime.of(9, 0), 7, BERLIN, nights);
+        StandIn first =
+                new StandIn("1", "Kim", Instant.parse("2026-03-06T22:00:00Z"), Instant.parse("2026-03-06T23:00:00Z"));
+        StandIn second =
+                new StandIn("2", "Ada", Instant.parse("2026-03-06T22:30:00Z"), Instant.parse("2026-03-06T22:45:00Z"));
         StandIn gone = new StandIn(
                 "3", "Nobody", Instant.parse("2026-03-06T00:00:00Z"), Instant.parse("2026-03-07T00:00:00Z"));
         Schedule schedule = schedule(List.of(first, second, gone), always, friday);
@@ -138,7 +139,8 @@ class ScheduleTest {
                     at = begins.get(i).minusSeconds(random.nextInt(2)); // the edges too
                 }
                 Instant moment = at;
-                long begun = begins.stream().filter(begin -> !begin.isAfter(moment)).count();
+                long begun =
+                        begins.stream().filter(begin -> !begin.isAfter(moment)).count();
                 Optional<String> expected =
                         begun == 0 ? Optional.empty() : Optional.of(turns.get((int) ((begun - 1) % turns.size())));
                 assertThat(layer.at(at)).as("%s %s", layer, at).isEqualTo(expected);
@@ -172,17 +174,19 @@ class ScheduleTest {
             }
             Instant begin = Instant.parse("2026-01-20T00:00:00Z").plus(Duration.ofDays(random.nextInt(300)));
             StandIn standIn = new StandIn("o", "Ada", begin, begin.plusSeconds(random.nextLong(1, 400_000)));
-            Schedule schedule =
-                    new Schedule("s", "s", zone, people("Kim", "Lee", "Ada"), layers, List.of(standIn));
+            Schedule schedule = new Schedule("s", "s", zone, people("Kim", "Lee", "Ada"), layers, List.of(standIn));
             Instant at = begin.plusSeconds(60 * random.nextLong(-5_000, 5_000));
             Optional<Shift> shift = schedule.at(at);
+            assertThat(schedule.onCall(at)).isEqualTo(shift.map(Shift::person));
             Instant until = shift.map(Shift::until).orElse(null);
             if (until == null) {
                 continue;
             }
             String name = shift.orElseThrow().person().name();
             for (Instant moment = at; moment.isBefore(until); moment = moment.plusSeconds(300)) {
-                assertThat(who(schedule, moment.toString())).as("%s at %s", schedule, moment).isEqualTo(name);
+                assertThat(who(schedule, moment.toString()))
+                        .as("%s at %s", schedule, moment)
+                        .isEqualTo(name);
             }
             assertThat(who(schedule, until.minusMillis(1).toString())).isEqualTo(name);
             assertThat(who(schedule, until.toString())).isNotEqualTo(name);
