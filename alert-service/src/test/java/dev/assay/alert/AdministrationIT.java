@@ -20,6 +20,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +301,104 @@ class AdministrationIT {
         project.asReader().body(webhook("hook")).post("/v1/receivers").then().statusCode(403);
         project.asReader().delete("/v1/rules/error-rate").then().statusCode(403);
         RestAssured.get("/q/metrics").then().statusCode(404);
+    }
+
+    @ParameterizedTest(name = "{0} {1} needs {2}")
+    @CsvSource({
+        "GET, /v1/schedules, read",
+        "GET, /v1/schedules/x, read",
+        "GET, /v1/schedules/x/on-call, read",
+        "POST, /v1/schedules, admin",
+        "PUT, /v1/schedules/x, admin",
+        "DELETE, /v1/schedules/x, admin",
+        "POST, /v1/schedules/x/overrides, admin",
+        "DELETE, /v1/schedules/x/overrides/y, admin",
+        "GET, /v1/escalation-policies, read",
+        "GET, /v1/escalation-policies/x, read",
+        "POST, /v1/escalation-policies, admin",
+        "PUT, /v1/escalation-policies/x, admin",
+        "DELETE, /v1/escalation-policies/x, admin",
+        "PUT, /v1/receivers/x/webhook-secret, admin",
+        "POST, /v1/rules?dry_run=true, admin",
+    })
+    void aKeyOpensWhatItsScopesSayOfOnCallToo(String method, String path, String scope) {
+        String body = method.equals("GET") || method.equals("DELETE") ? "" : "{}";
+        RestAssured.given()
+                .contentType("application/json")
+                .body(body)
+                .request(method, path)
+                .then()
+                .statusCode(401);
+        int asReader = project.asReader().body(body).request(method, path).statusCode();
+        int asAdmin = project.asAdmin().body(body).request(method, path).statusCode();
+        if (scope.equals("admin")) {
+            assertThat(asReader).isEqualTo(403);
+        } else {
+            assertThat(asReader).isIn(200, 404).isEqualTo(asAdmin);
+        }
+        assertThat(asAdmin).isIn(200, 404, 422); // there is no x, and no rule or schedule without a name
+    }
+
+    @Test
+    void everyTableOfProjectsShowsAReaderItsOwnRowsAlone() {
+        for (String row : new String[] {
+            "schedule values ($1, 's', 's', '{}')",
+            "schedule_override (tenant, schedule_id, override_id, person, starts_time, ends_time)"
+                    + " values ($1, 's', 'o', 'p', now(), now() + interval '1 hour')",
+            "escalation_policy values ($1, 'e', 'e', '{}')",
+            "page values ($1, 'inc-x', 'firing', '{}', 'e', 0, now() + interval '1 day')",
+            "self_alert values ($1, 'delivery_late', 'x', '', now(), false)",
+            "notification_group values ($1, 'r', '', now(), '{}')",
+            "inbound_event values ($1, 'r', 'e')",
+        }) {
+            pool.preparedQuery("insert into " + row)
+                    .execute(Tuple.of(project.tenant))
+                    .await()
+                    .indefinitely();
+        }
+        List<String> tables = new ArrayList<>();
+        pool.query("""
+                        select c.relname, c.relrowsecurity and c.relforcerowsecurity from pg_class c
+                        join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
+                        where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace""").execute().await().indefinitely().forEach(row -> {
+            assertThat(row.getBoolean(1)).as(row.getString(0)).isTrue();
+            tables.add(row.getString(0));
+        });
+        assertThat(tables)
+                .contains(
+                        "schedule",
+                        "schedule_override",
+                        "escalation_policy",
+                        "page",
+                        "self_alert",
+                        "notification_group",
+                        "inbound_event");
+        for (String table : tables) {
+            assertThat(seen(table, "")).as(table).isZero();
+            assertThat(seen(table, "another")).as(table).isZero();
+        }
+        for (String table : List.of("schedule", "page", "notification_group", "inbound_event")) {
+            assertThat(seen(table, project.tenant)).as(table).isEqualTo(1);
+        }
+        pool.preparedQuery("delete from page where tenant = $1")
+                .execute(Tuple.of(project.tenant))
+                .await()
+                .indefinitely();
+    }
+
+    /** How many rows of a table a reader of a project sees. */
+    private long seen(String table, String tenant) {
+        return readers.withTransaction(connection -> connection
+                        .preparedQuery("select set_config('assay.tenant', $1, true)")
+                        .execute(Tuple.of(tenant))
+                        .chain(() -> connection
+                                .query("select count(*) from " + table)
+                                .execute()))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Test

@@ -24,10 +24,7 @@ class PagerDutyIT extends AlertFlow {
 
     private static String receiver(TestProject project) {
         addPagerDuty(project);
-        String id = project.asReader()
-                .get("/v1/receivers")
-                .jsonPath()
-                .getString("items.find { it.name == 'pd' }.id");
+        String id = project.asReader().get("/v1/receivers").jsonPath().getString("items.find { it.name == 'pd' }.id");
         project.asAdmin()
                 .body(Map.of("secret", SIGNING))
                 .put("/v1/receivers/" + id + "/webhook-secret")
@@ -39,8 +36,7 @@ class PagerDutyIT extends AlertFlow {
     private static String event(String id, String type, String incident, Instant at) {
         return """
                 {"event":{"id":"%s","event_type":"incident.%s","resource_type":"incident","occurred_at":"%s",
-                 "agent":{"type":"user_reference","summary":"Kim"},"data":{"id":"Q1","incident_key":"%s"}}}"""
-                .formatted(id, type, at, incident);
+                 "agent":{"type":"user_reference","summary":"Kim"},"data":{"id":"Q1","incident_key":"%s"}}}""".formatted(id, type, at, incident);
     }
 
     private static ValidatableResponse send(TestProject project, String receiver, String secret, String body) {
@@ -81,6 +77,10 @@ class PagerDutyIT extends AlertFlow {
                     .body("closed_by", equalTo("Kim"));
             awaitNotifications(project, 2); // the other receiver is told that it is over
             assertThat(pagerDutyActions(project)).containsExactly("trigger");
+            assertThat(count(
+                            "select count(*) from delivery where tenant = $1 and receiver_name = 'pd' and transition <> 'firing'",
+                            project))
+                    .isZero();
             project.asAdmin().get("/v1/audit").then().body("items.actor", hasItem("pagerduty:" + receiver));
         }
     }
@@ -101,12 +101,18 @@ class PagerDutyIT extends AlertFlow {
                     .then()
                     .statusCode(403);
             given().contentType("application/json")
-                    .header("X-PagerDuty-Signature", PagerDutySignature.of(SIGNING, "{}".getBytes(StandardCharsets.UTF_8)))
+                    .header(
+                            "X-PagerDuty-Signature",
+                            PagerDutySignature.of(SIGNING, "{}".getBytes(StandardCharsets.UTF_8)))
                     .body(body)
                     .post("/v1/webhooks/pagerduty/" + project.tenant + "/" + receiver)
                     .then()
                     .statusCode(403);
-            send(project, receiver, SIGNING, event("e2", "acknowledged", incident, Instant.now().minusSeconds(90_000)))
+            send(
+                            project,
+                            receiver,
+                            SIGNING,
+                            event("e2", "acknowledged", incident, Instant.now().minusSeconds(90_000)))
                     .statusCode(400)
                     .body("field", equalTo("occurred_at"));
             send(project, receiver, SIGNING, "{}").statusCode(400).body("field", equalTo("event"));
@@ -114,10 +120,7 @@ class PagerDutyIT extends AlertFlow {
                     .statusCode(204);
             send(project, receiver, SIGNING, event("e4", "triggered", incident, Instant.now()))
                     .statusCode(204);
-            project.asReader()
-                    .get("/v1/incidents/" + incident)
-                    .then()
-                    .body("state", equalTo("firing"));
+            project.asReader().get("/v1/incidents/" + incident).then().body("state", equalTo("firing"));
 
             project.asAdmin()
                     .body(Map.of("secret", "short"))

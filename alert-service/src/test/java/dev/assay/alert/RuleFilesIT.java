@@ -140,6 +140,7 @@ class RuleFilesIT extends AlertFlow {
     @Test
     void aBacktestFindsWhatWasFoundLive() {
         try (TestProject project = project()) {
+            begin(project, now - 300);
             // live, in steps as ticks come: two incidents of chat, one of search
             project.calls("chat", now - 300, now, 100, 0);
             project.calls("search", now - 300, now, 100, 0);
@@ -215,6 +216,7 @@ class RuleFilesIT extends AlertFlow {
                     .body("backtest.suggestion", nullValue())
                     .extract()
                     .path("id");
+            project.asAdmin().body(rule).post("/v1/rules?dry_run=true").then().statusCode(409);
             project.asAdmin()
                     .body(rule.replace("0.05", "0.5"))
                     .put("/v1/rules/" + id + "?backtest=2h")

@@ -42,11 +42,13 @@ public class AcknowledgeResource {
     @SignedAccess
     public Uni<RestResponse<String>> show(@PathParam("token") String token) {
         Claim claim = claim(token);
-        return view(claim).map(incident -> answer(
-                incident,
-                incident.state().equals("firing")
-                        ? "<form method=\"post\"><button>Acknowledge as " + escaped(claim.by()) + "</button></form>"
-                        : ""));
+        return view(claim)
+                .map(incident -> answer(
+                        incident,
+                        incident.state().equals("firing")
+                                ? "<form method=\"post\"><button>Acknowledge as " + escaped(claim.by())
+                                        + "</button></form>"
+                                : ""));
     }
 
     @POST
@@ -68,8 +70,8 @@ public class AcknowledgeResource {
 
     private Uni<IncidentView> view(Claim claim) {
         return reads.incident(claim.tenant(), claim.incident())
-                .map(found -> IncidentView.of(
-                        found.orElseThrow(() -> Problem.notFound("no incident " + claim.incident()))));
+                .map(found ->
+                        IncidentView.of(found.orElseThrow(() -> Problem.notFound("no incident " + claim.incident()))));
     }
 
     private static RestResponse<String> answer(IncidentView incident, String form) {
@@ -94,6 +96,9 @@ public class AcknowledgeResource {
 
     /** A rule's name is its project's own text: it must not become markup. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

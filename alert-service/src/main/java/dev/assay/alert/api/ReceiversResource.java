@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.alert.app.AuditTrail;
 import dev.assay.alert.app.GroupingText;
+import dev.assay.alert.app.HearPagerDuty;
 import dev.assay.alert.app.ManageReceivers;
 import dev.assay.alert.app.ReceiverStore;
 import dev.assay.alert.domain.grouping.Grouping;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/receivers")
 public class ReceiversResource {
     private final ManageReceivers receivers;
+    private final HearPagerDuty pagerDuty;
     private final AuditTrail audit;
     private final CurrentCaller caller;
 
@@ -70,7 +73,7 @@ public class ReceiversResource {
     /**
      * A receiver to make.
      *
-     * @param selfAlerts whether it is told what is wrong with alerting itself; false if absent
+     * @param selfAlerts whether it is told what is wrong with alerting itself; true if absent
      * @param grouping how its notifications are put together; if absent each is sent at once
      */
     public record NewReceiver(
@@ -87,8 +90,17 @@ public class ReceiversResource {
         }
     }
 
-    ReceiversResource(ManageReceivers receivers, AuditTrail audit, CurrentCaller caller) {
+    /** The secret that PagerDuty shows when a webhook is made there. */
+    public record WebhookSecret(@Nullable String secret) {
+        @Override
+        public String toString() {
+            return "WebhookSecret";
+        }
+    }
+
+    ReceiversResource(ManageReceivers receivers, HearPagerDuty pagerDuty, AuditTrail audit, CurrentCaller caller) {
         this.receivers = receivers;
+        this.pagerDuty = pagerDuty;
         this.audit = audit;
         this.caller = caller;
     }
@@ -121,7 +133,7 @@ public class ReceiversResource {
                                 wanted.url(),
                                 wanted.secret(),
                                 wanted.fallback(),
-                                Boolean.TRUE.equals(wanted.selfAlerts()),
+                                !Boolean.FALSE.equals(wanted.selfAlerts()),
                                 wanted.grouping()))
                 .call(created ->
                         audit.note(who, "receiver.create", created.receiver().id()))
@@ -140,6 +152,18 @@ public class ReceiversResource {
         return receivers
                 .delete(who.tenant(), Paging.shortened(id))
                 .call(() -> audit.note(who, "receiver.delete", Paging.shortened(id)));
+    }
+
+    /** Sets the secret under which PagerDuty signs what it tells {@link PagerDutyResource}; it never comes out again. */
+    @PUT
+    @Path("{id}/webhook-secret")
+    @RequiresScope(Scope.ADMIN)
+    public Uni<Void> webhookSecret(@PathParam("id") String id, @Nullable WebhookSecret body) {
+        Caller who = caller.get();
+        String receiver = Paging.shortened(id);
+        return pagerDuty
+                .setSecret(who.tenant(), receiver, body == null ? null : body.secret())
+                .call(() -> audit.note(who, "receiver.webhook_secret", receiver));
     }
 
     /** How a test ended; {@code detail} never holds anything that the receiver sent. */

@@ -46,18 +46,26 @@ public class ManageRules {
     /** A rule that could be kept, without keeping it. */
     public Uni<Rule> check(String tenant, JsonNode json) {
         Rule rule = read("rule-unsaved", false, json);
-        return requireReceivers(tenant, List.of(rule)).replaceWith(rule);
+        return rules.all(tenant)
+                .invoke(stored -> {
+                    requireRoomForOne(stored);
+                    if (stored.stream().anyMatch(known -> known.name().equals(rule.name()))) {
+                        throw Problem.conflict("another rule has the name " + rule.name());
+                    }
+                })
+                .chain(() -> requireReceivers(tenant, List.of(rule)))
+                .replaceWith(rule);
     }
 
     public Uni<Rule> create(String tenant, JsonNode json) {
         Rule rule = read("rule-" + randomId(), false, json);
-        return rules.all(tenant)
-                .invoke(stored -> {
-                    if (stored.size() >= MAX_RULES) {
-                        throw Problem.conflict("a project has at most " + MAX_RULES + " rules");
-                    }
-                })
-                .chain(() -> put(tenant, rule));
+        return rules.all(tenant).invoke(ManageRules::requireRoomForOne).chain(() -> put(tenant, rule));
+    }
+
+    private static void requireRoomForOne(List<ProjectRules.Stored> stored) {
+        if (stored.size() >= MAX_RULES) {
+            throw Problem.conflict("a project has at most " + MAX_RULES + " rules");
+        }
     }
 
     public Uni<Rule> replace(String tenant, String id, JsonNode json) {

@@ -54,6 +54,7 @@ class OnCallTextTest {
         assertThat(SCHEDULE).contains(right);
         assertThatThrownBy(() -> schedule(SCHEDULE.replace(right, wrong)))
                 .isInstanceOfSatisfying(
-                        InvalidRule.class, invalid -> assertThat(invalid.field()).isEqualTo(field));
+                        InvalidRule.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo(field));
     }
 }

@@ -32,16 +32,27 @@ class PagerDutyEventTest {
 
     @Test
     void aServiceMayHaveDoneItAndANameIsHarmless() {
-        assertThat(read(ACKNOWLEDGED.replace("\"Kim\"", "null")).map(PagerDutyEvent::by)).contains("PagerDuty");
-        assertThat(read(ACKNOWLEDGED.replace("Kim", "K\\ni\\tm")).map(PagerDutyEvent::by)).contains("K i m");
-        assertThat(read(ACKNOWLEDGED.replace("Kim", "x".repeat(500))).orElseThrow().by()).hasSize(100);
+        assertThat(read(ACKNOWLEDGED.replace("\"Kim\"", "null")).map(PagerDutyEvent::by))
+                .contains("PagerDuty");
+        assertThat(read(ACKNOWLEDGED.replace("Kim", "K\\ni\\tm")).map(PagerDutyEvent::by))
+                .contains("K i m");
+        assertThat(read(ACKNOWLEDGED.replace("Kim", "x".repeat(500)))
+                        .orElseThrow()
+                        .by())
+                .hasSize(100);
     }
 
     @Test
     void whatIsNoEventIsNone() {
         for (String text : new String[] {
-            "", "[]", "{}", "not json", "{\"event\":1}", ACKNOWLEDGED.replace("01E", ""),
-            ACKNOWLEDGED.replace("01E", "1".repeat(201)), ACKNOWLEDGED.replace("2026-03-11T12:00:00.123Z", "noon")
+            "",
+            "[]",
+            "{}",
+            "not json",
+            "{\"event\":1}",
+            ACKNOWLEDGED.replace("01E", ""),
+            ACKNOWLEDGED.replace("01E", "1".repeat(201)),
+            ACKNOWLEDGED.replace("2026-03-11T12:00:00.123Z", "noon")
         }) {
             assertThat(read(text)).as(text).isEmpty();
         }

@@ -44,10 +44,10 @@ class DispatchTest {
         ",     3600, true,  true,  ",
         ",     ,     false, false, ",
     })
-    void aGroupIsDue(
-            @Nullable Long waiting, @Nullable Long told, boolean open, boolean busy, @Nullable Reason reason) {
+    void aGroupIsDue(@Nullable Long waiting, @Nullable Long told, boolean open, boolean busy, @Nullable Reason reason) {
         Group group = new Group("g", ago(waiting), ago(told), open, busy);
-        assertThat(group.due(grouping(Duration.ofHours(1), null), NOW).orElse(null)).isEqualTo(reason);
+        assertThat(group.due(grouping(Duration.ofHours(1), null), NOW).orElse(null))
+                .isEqualTo(reason);
     }
 
     @Test
@@ -128,7 +128,8 @@ class DispatchTest {
                     open.put(key, random.nextBoolean());
                 }
             }
-            long inPeriod = sends.stream().filter(one -> one.isAfter(periodStart)).count();
+            long inPeriod =
+                    sends.stream().filter(one -> one.isAfter(periodStart)).count();
             assertThat(rate == null || inPeriod <= rate).isTrue();
         }
         assertThat(arrived).isPositive();

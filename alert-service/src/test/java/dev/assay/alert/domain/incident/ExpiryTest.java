@@ -20,7 +20,8 @@ class ExpiryTest {
         "true,  true,  999, 999, RETURN",
     })
     void expiresAfterTheWait(boolean expired, boolean measured, long measuredAt, long evaluated, Step step) {
-        assertThat(Expiry.of(expired, measured, measuredAt, evaluated, PATIENCE)).isEqualTo(step);
+        assertThat(Expiry.of(expired, measured, measuredAt, evaluated, PATIENCE))
+                .isEqualTo(step);
     }
 
     /** Minute by minute beside the plainest model: how many minutes the value has been missing. */

@@ -20,7 +20,8 @@ class PagerDutySignatureTest {
         assertThat(PagerDutySignature.matches("v1=00, " + right, "Jefe", body)).isTrue();
         assertThat(PagerDutySignature.matches(right + ",v1=00", "Jefe", body)).isTrue();
         assertThat(PagerDutySignature.matches(right.substring(3), "Jefe", body)).isFalse();
-        assertThat(PagerDutySignature.matches("v2=" + right.substring(3), "Jefe", body)).isFalse();
+        assertThat(PagerDutySignature.matches("v2=" + right.substring(3), "Jefe", body))
+                .isFalse();
         assertThat(PagerDutySignature.matches("", "Jefe", body)).isFalse();
         assertThat(PagerDutySignature.matches("ü", "Jefe", body)).isFalse();
     }
@@ -44,7 +45,8 @@ class PagerDutySignatureTest {
             assertThat(PagerDutySignature.matches(header, secret, body)).isTrue();
             assertThat(PagerDutySignature.matches(header, secret, changed)).isFalse();
             assertThat(PagerDutySignature.matches(header, secret + "0", body)).isFalse();
-            assertThat(PagerDutySignature.matches(new String(other), secret, body)).isFalse();
+            assertThat(PagerDutySignature.matches(new String(other), secret, body))
+                    .isFalse();
         }
     }
 }
