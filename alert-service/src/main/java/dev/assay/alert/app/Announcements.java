@@ -32,15 +32,11 @@ import org.jspecify.annotations.Nullable;
 class Announcements {
     private static final Audience NOBODY = new Audience(List.of(), List.of(), null);
 
-    private record Audience(List<Receiver> now, List<Later> later, @Nullable Paging paging) {}
+    private record Audience(
+            List<Receiver> now, List<Later> later, @Nullable Paging paging) {}
 
     ProjectOutcome announce(
-            String tenant,
-            Clocks clocks,
-            Known known,
-            List<RuleOutcome> rules,
-            List<Orphan> orphans,
-            Instant now) {
+            String tenant, Clocks clocks, Known known, List<RuleOutcome> rules, List<Orphan> orphans, Instant now) {
         List<IncidentOutcome> ended =
                 orphans.stream().map(orphan -> ended(orphan, clocks, tenant)).toList();
         List<Notification> notifications = new ArrayList<>();

@@ -77,7 +77,9 @@ final class DigestText {
         json.put("starts_at", extreme(alerts, "starts_at", (one, other) -> one.compareTo(other) <= 0 ? one : other));
         json.put(
                 "ends_at",
-                firing > 0 ? null : extreme(alerts, "ends_at", (one, other) -> one.compareTo(other) >= 0 ? one : other));
+                firing > 0
+                        ? null
+                        : extreme(alerts, "ends_at", (one, other) -> one.compareTo(other) >= 0 ? one : other));
         json.put("summary", summary(alerts, firing, repeated));
         json.put("repeated", repeated);
         ArrayNode array = json.putArray("alerts");
@@ -124,7 +126,8 @@ final class DigestText {
         ObjectNode common = JSON.createObjectNode();
         alerts.get(0).path("labels").properties().forEach(label -> {
             if (alerts.stream()
-                    .allMatch(alert -> label.getValue().equals(alert.path("labels").get(label.getKey())))) {
+                    .allMatch(alert ->
+                            label.getValue().equals(alert.path("labels").get(label.getKey())))) {
                 common.set(label.getKey(), label.getValue());
             }
         });
@@ -132,8 +135,7 @@ final class DigestText {
     }
 
     /** Times are all of one form, in UTC, so that their texts are ordered as they are. */
-    private static @Nullable String extreme(
-            List<JsonNode> alerts, String field, BinaryOperator<String> better) {
+    private static @Nullable String extreme(List<JsonNode> alerts, String field, BinaryOperator<String> better) {
         return alerts.stream()
                 .filter(alert -> alert.hasNonNull(field))
                 .map(alert -> alert.get(field).asText())

@@ -111,7 +111,8 @@ public class ManageOnCall {
                 .invoke(all -> {
                     requireRoom(all.size(), MAX_EACH, "escalation policies", known);
                     requireFound(
-                            known == null || all.stream().anyMatch(one -> one.id().equals(known)),
+                            known == null
+                                    || all.stream().anyMatch(one -> one.id().equals(known)),
                             "escalation policy",
                             String.valueOf(known));
                 })
@@ -121,7 +122,8 @@ public class ManageOnCall {
                 .invoke(there -> wanted.steps().forEach(step -> requireSchedules(step, there)))
                 .chain(() -> store.keep(tenant, wanted)
                         .onFailure(NameTaken.class)
-                        .transform(taken -> Problem.conflict("another escalation policy has the name " + wanted.name())))
+                        .transform(
+                                taken -> Problem.conflict("another escalation policy has the name " + wanted.name())))
                 .replaceWith(wanted);
     }
 
@@ -133,7 +135,8 @@ public class ManageOnCall {
 
     private static void requireSchedules(Policy.Step step, List<Schedule> there) {
         for (String name : step.schedules()) {
-            if (there.stream().noneMatch(one -> one.name().equals(name) || one.id().equals(name))) {
+            if (there.stream()
+                    .noneMatch(one -> one.name().equals(name) || one.id().equals(name))) {
                 throw Problem.unprocessable("steps", "must have names or ids of schedules, there is none: " + name);
             }
         }
@@ -141,7 +144,8 @@ public class ManageOnCall {
 
     private static void requireReceivers(String field, List<String> names, List<ReceiverStore.Receiver> there) {
         for (String name : names) {
-            if (there.stream().noneMatch(one -> one.name().equals(name) || one.id().equals(name))) {
+            if (there.stream()
+                    .noneMatch(one -> one.name().equals(name) || one.id().equals(name))) {
                 throw Problem.unprocessable(field, "must have names or ids of receivers, there is none: " + name);
             }
         }

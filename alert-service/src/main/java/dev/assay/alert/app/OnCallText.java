@@ -52,7 +52,9 @@ public final class OnCallText {
                 fields.requiredText("name"),
                 zone,
                 fields.objects("people").stream().map(OnCallText::person).toList(),
-                fields.objects("layers").stream().map(layer -> layer(layer, zone)).toList(),
+                fields.objects("layers").stream()
+                        .map(layer -> layer(layer, zone))
+                        .toList(),
                 List.of());
     }
 
@@ -130,7 +132,9 @@ public final class OnCallText {
         Weekly hours = layer.hours();
         if (hours != null) {
             ObjectNode weekly = json.putObject("hours");
-            texts(weekly.putArray("days"), hours.days().stream().sorted().map(QuietText::dayName).toList());
+            texts(
+                    weekly.putArray("days"),
+                    hours.days().stream().sorted().map(QuietText::dayName).toList());
             weekly.put("from", hours.from().toString());
             weekly.put("to", hours.to().toString());
         }

@@ -69,7 +69,14 @@ record RulePlan(
     static String definition(Rule rule) {
         return RuleText.write(rule)
                 .without(java.util.List.of(
-                        "name", "receivers", "severity", "escalation", "escalation_policy", "labels", "runbook", "summary"))
+                        "name",
+                        "receivers",
+                        "severity",
+                        "escalation",
+                        "escalation_policy",
+                        "labels",
+                        "runbook",
+                        "summary"))
                 .toString();
     }
 

@@ -90,23 +90,28 @@ class SqlAlertReads implements AlertReads {
                                         "select evaluated_time from evaluation where tenant = $1",
                                         Tuple.of(tenant),
                                         row -> Optional.ofNullable(row.getOffsetDateTime(0)))
-                                .chain(times -> ticks(connection).chain(ticks -> watched(connection, tenant).map(watched -> {
-                                    Map<String, Long> deliveries = new TreeMap<>();
-                                    List.of("queued", "delivered", "failed")
-                                            .forEach(state -> deliveries.put(state, 0L));
-                                    counts.forEach(count -> deliveries.put(count.getKey(), count.getValue()));
-                                    Instant evaluated = times.stream()
-                                            .flatMap(Optional::stream)
-                                            .map(OffsetDateTime::toInstant)
-                                            .findFirst()
-                                            .orElse(null);
-                                    return new Status(
-                                            deliveries,
-                                            evaluated,
-                                            ticks,
-                                            watched.alerts(),
-                                            watched.beats().stream().findFirst().orElse(null));
-                                })))));
+                                .chain(times -> ticks(connection)
+                                        .chain(ticks -> watched(connection, tenant)
+                                                .map(watched -> {
+                                                    Map<String, Long> deliveries = new TreeMap<>();
+                                                    List.of("queued", "delivered", "failed")
+                                                            .forEach(state -> deliveries.put(state, 0L));
+                                                    counts.forEach(
+                                                            count -> deliveries.put(count.getKey(), count.getValue()));
+                                                    Instant evaluated = times.stream()
+                                                            .flatMap(Optional::stream)
+                                                            .map(OffsetDateTime::toInstant)
+                                                            .findFirst()
+                                                            .orElse(null);
+                                                    return new Status(
+                                                            deliveries,
+                                                            evaluated,
+                                                            ticks,
+                                                            watched.alerts(),
+                                                            watched.beats().stream()
+                                                                    .findFirst()
+                                                                    .orElse(null));
+                                                })))));
     }
 
     private record Watched(List<SelfAlert> alerts, List<Beat> beats) {}

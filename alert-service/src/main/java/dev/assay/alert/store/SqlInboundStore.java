@@ -27,16 +27,14 @@ class SqlInboundStore implements InboundStore {
     public Uni<Optional<String>> pagerDutySecret(String tenant, String receiver) {
         return pool.preparedQuery("""
                         select webhook_secret from receiver
-                        where tenant = $1 and receiver_id = $2 and type = 'pagerduty' and webhook_secret is not null""")
-                .execute(Tuple.of(tenant, receiver))
-                .map(rows -> {
-                    RowIterator<Row> found = rows.iterator();
-                    if (!found.hasNext()) {
-                        return Optional.empty();
-                    }
-                    Buffer sealed = found.next().getBuffer(0);
-                    return Optional.of(secrets.open(tenant, receiver + WEBHOOK, sealed.getBytes()));
-                });
+                        where tenant = $1 and receiver_id = $2 and type = 'pagerduty' and webhook_secret is not null""").execute(Tuple.of(tenant, receiver)).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            if (!found.hasNext()) {
+                return Optional.empty();
+            }
+            Buffer sealed = found.next().getBuffer(0);
+            return Optional.of(secrets.open(tenant, receiver + WEBHOOK, sealed.getBytes()));
+        });
     }
 
     @Override

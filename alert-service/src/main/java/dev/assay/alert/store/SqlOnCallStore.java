@@ -54,13 +54,16 @@ class SqlOnCallStore implements OnCallStore {
 
     static Uni<List<Schedule>> schedules(SqlConnection connection, String tenant) {
         Map<String, List<StandIn>> standIns = new HashMap<>();
-        return list(connection, STAND_INS, tenant, row -> standIns.computeIfAbsent(
-                                row.getString(0), schedule -> new ArrayList<>())
-                        .add(new StandIn(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getOffsetDateTime(3).toInstant(),
-                                row.getOffsetDateTime(4).toInstant())))
+        return list(
+                        connection,
+                        STAND_INS,
+                        tenant,
+                        row -> standIns.computeIfAbsent(row.getString(0), schedule -> new ArrayList<>())
+                                .add(new StandIn(
+                                        row.getString(1),
+                                        row.getString(2),
+                                        row.getOffsetDateTime(3).toInstant(),
+                                        row.getOffsetDateTime(4).toInstant())))
                 .chain(() -> list(
                         connection,
                         "select schedule_id, definition from schedule where tenant = $1 order by name",
@@ -121,7 +124,11 @@ class SqlOnCallStore implements OnCallStore {
         return named(
                 policy.name(),
                 KEEP_POLICY,
-                Tuple.of(tenant, policy.id(), policy.name(), OnCallText.write(policy).toString()));
+                Tuple.of(
+                        tenant,
+                        policy.id(),
+                        policy.name(),
+                        OnCallText.write(policy).toString()));
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class Dispatch {
                 .filter(one -> one.reason() != Reason.REPEAT_INTERVAL_ELAPSED)
                 .toList();
         List<Due> told = news.isEmpty() ? due : news;
-        Reason first = told.stream().map(Due::reason).min(Comparator.naturalOrder()).orElseThrow();
+        Reason first =
+                told.stream().map(Due::reason).min(Comparator.naturalOrder()).orElseThrow();
         return List.of(new Batch(told.stream().map(one -> one.group().key()).toList(), first));
     }
 }

@@ -37,7 +37,8 @@ public record Grouping(
     private static final Duration LONGEST_REPEAT = Duration.ofDays(7);
 
     public Grouping {
-        if (groupBy.size() > MAX_NAMES || groupBy.stream().anyMatch(name -> !NAME.matcher(name).matches())) {
+        if (groupBy.size() > MAX_NAMES
+                || groupBy.stream().anyMatch(name -> !NAME.matcher(name).matches())) {
             throw new InvalidRule(
                     "grouping.group_by", "must be at most " + MAX_NAMES + " label names of a-z, 0-9 and _");
         }
