@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * What a link in a notification leads to: a page with a button. Opening it changes nothing, since chat and mail programs
- * open links on their own; pressing the button acknowledges.
+ * What a link in a notification leads to: a page with a button. Opening it changes nothing, since chat and mail
+ * programs open links on their own; pressing the button acknowledges.
  */
 @Path("/v1/acknowledge/{token}")
 @Produces("text/html;charset=UTF-8")

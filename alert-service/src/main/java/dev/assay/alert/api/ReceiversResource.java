@@ -154,7 +154,9 @@ public class ReceiversResource {
                 .call(() -> audit.note(who, "receiver.delete", Paging.shortened(id)));
     }
 
-    /** Sets the secret under which PagerDuty signs what it tells {@link PagerDutyResource}; it never comes out again. */
+    /**
+     * Sets the secret under which PagerDuty signs what it tells {@link PagerDutyResource}; it never comes out again.
+     */
     @PUT
     @Path("{id}/webhook-secret")
     @RequiresScope(Scope.ADMIN)

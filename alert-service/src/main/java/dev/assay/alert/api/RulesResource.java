@@ -57,8 +57,8 @@ public class RulesResource {
     }
 
     /**
-     * Keeps a rule. With {@code backtest}, a duration such as {@code 7d}, the answer says what it would have done in that
-     * time until now; with {@code dry_run} it says so, and that the rule could be kept, without keeping it.
+     * Keeps a rule. With {@code backtest}, a duration such as {@code 7d}, the answer says what it would have done in
+     * that time until now; with {@code dry_run} it says so, and that the rule could be kept, without keeping it.
      */
     @POST
     @Consumes("application/json")

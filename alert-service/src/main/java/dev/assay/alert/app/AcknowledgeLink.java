@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links in notifications by which their reader acknowledges without a key. What they say is sealed (AES-256-GCM under a key
- * of its own), so that nobody can make one or read the project from it; each is for one incident and receiver, and expires.
+ * Links in notifications by which their reader acknowledges without a key. What they say is sealed (AES-256-GCM under a
+ * key of its own), so that nobody can make one or read the project from it; each is for one incident and receiver, and
+ * expires.
  */
 @ApplicationScoped
 public class AcknowledgeLink {

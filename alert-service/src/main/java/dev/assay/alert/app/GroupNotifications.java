@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts notifications together for the receivers that want that. What waits is in the outbox from the moment it was decided,
- * and is taken out of it in the transaction that puts in what tells of it: nothing is lost or told twice.
+ * Puts notifications together for the receivers that want that. What waits is in the outbox from the moment it was
+ * decided, and is taken out of it in the transaction that puts in what tells of it: nothing is lost or told twice.
  */
 @ApplicationScoped
 public class GroupNotifications {

@@ -47,8 +47,8 @@ public class HearPagerDuty {
     }
 
     /**
-     * Takes a webhook. What is not signed for this receiver is refused, and does not learn whether there is one. What came
-     * before, is about no incident of the project, or says nothing that changes one is taken and ignored.
+     * Takes a webhook. What is not signed for this receiver is refused, and does not learn whether there is one. What
+     * came before, is about no incident of the project, or says nothing that changes one is taken and ignored.
      */
     public Uni<Void> hear(String tenant, String receiver, @Nullable String signature, byte[] body) {
         return inbound.pagerDutySecret(tenant, receiver).chain(secret -> {

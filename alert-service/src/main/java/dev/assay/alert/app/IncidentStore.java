@@ -15,8 +15,8 @@ public interface IncidentStore {
     /**
      * What is done, by whom; doing it twice changes nothing but the timeline.
      *
-     * @param from the id of the receiver by which it is known: that one is not told, and what is done already is not done
-     *     again; empty for none
+     * @param from the id of the receiver by which it is known: that one is not told, and what is done already is not
+     *     done again; empty for none
      */
     record Act(Kind kind, String by, String note, String from) {
         public Act(Kind kind, String by, String note) {

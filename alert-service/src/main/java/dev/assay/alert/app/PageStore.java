@@ -8,8 +8,9 @@ import java.util.function.BiFunction;
 /** Incidents under an escalation policy that nobody has acknowledged. */
 public interface PageStore {
     /**
-     * Takes up to {@code max} pages whose next step is due, and does what {@code decide} says of each: its receivers are
-     * told, its next step is set, and one without goes. All in one transaction; pages that another replica has are left.
+     * Takes up to {@code max} pages whose next step is due, and does what {@code decide} says of each: its receivers
+     * are told, its next step is set, and one without goes. All in one transaction; pages that another replica has are
+     * left.
      *
      * @return how many were taken
      */

@@ -15,7 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dead man's switch that takes a POST, such as those of Healthchecks or Dead Man's Snitch; signed as webhooks are. */
+/**
+ * A dead man's switch that takes a POST, such as those of Healthchecks or Dead Man's Snitch; signed as webhooks are.
+ */
 @Startup // a wrong address is refused at start
 @ApplicationScoped
 class HttpSwitch implements Heartbeat.Switch {

@@ -140,9 +140,9 @@ class IncidentWriter {
     }
 
     /**
-     * Escalations that are not under way when somebody acknowledges, or when it ends, are not needed any more. The page goes
-     * first, in a statement of its own: it waits for a step that is being taken, and what that step has queued is seen by
-     * the next statement only.
+     * Escalations that are not under way when somebody acknowledges, or when it ends, are not needed any more. The page
+     * goes first, in a statement of its own: it waits for a step that is being taken, and what that step has queued is
+     * seen by the next statement only.
      */
     static Uni<Void> cancelEscalation(SqlConnection tx, String tenant, String incident) {
         return tx.preparedQuery(STOP_PAGING)

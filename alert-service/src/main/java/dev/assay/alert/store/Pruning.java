@@ -59,7 +59,10 @@ class Pruning {
               where a.tenant = old.tenant and a.delivery_id = old.delivery_id)
             delete from delivery d using old where d.tenant = old.tenant and d.delivery_id = old.delivery_id""";
 
-    /** A source that is silent while another of its service is heard there is run no more; a silent service is an outage. */
+    /**
+     * A source that is silent while another of its service is heard there is run no more; a silent service is an
+     * outage.
+     */
     private static final String TICKS = """
             delete from source_tick old where ticked_time < now() - interval '7 days' and exists (
               select 1 from source_tick other

@@ -21,8 +21,8 @@ class SqlDeliveryStore implements DeliveryStore {
     private static final Logger LOG = Logger.getLogger(SqlDeliveryStore.class);
 
     /**
-     * What a receiver gets grouped waits until it is released; grouping may hold it for an hour and a quarter at most, so that
-     * what has waited for two is not left to it.
+     * What a receiver gets grouped waits until it is released; grouping may hold it for an hour and a quarter at most,
+     * so that what has waited for two is not left to it.
      */
     private static final String CLAIM = """
         with due as (
@@ -50,9 +50,9 @@ class SqlDeliveryStore implements DeliveryStore {
         """;
 
     /**
-     * Only the one who holds the claim records; a slower one, whose lease ran out, changes nothing. The fall-back receiver is
-     * told of each incident by itself, whatever was put together for the first: it may be one that has an incident of its
-     * own for each, and a digest has no end.
+     * Only the one who holds the claim records; a slower one, whose lease ran out, changes nothing. The fall-back
+     * receiver is told of each incident by itself, whatever was put together for the first: it may be one that has an
+     * incident of its own for each, and a digest has no end.
      */
     private static final String RECORD = """
         with recorded as (

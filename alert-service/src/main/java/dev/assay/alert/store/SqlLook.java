@@ -25,7 +25,9 @@ import java.util.function.Consumer;
 
 /** One look at alerting itself, in the transaction of its turn. */
 final class SqlLook implements Look {
-    /** Receivers, still there, whose last notification did not arrive; what was said of alerting itself does not count. */
+    /**
+     * Receivers, still there, whose last notification did not arrive; what was said of alerting itself does not count.
+     */
     private static final String FAILED = """
             select l.tenant, r.name, l.detail from (
               select distinct on (tenant, receiver_id) tenant, receiver_id, state, detail from delivery
@@ -36,8 +38,8 @@ final class SqlLook implements Look {
             where l.state = 'failed'""";
 
     /**
-     * An escalation waits from when it is due, and so does what has not been tried; the rest from its first try. What is to
-     * be grouped may wait for an hour and a quarter: interval, wait and rate limit at their longest.
+     * An escalation waits from when it is due, and so does what has not been tried; the rest from its first try. What
+     * is to be grouped may wait for an hour and a quarter: interval, wait and rate limit at their longest.
      */
     private static final String LATE = """
             select d.tenant, r.name, min(case

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which groups of a receiver make one notification now. Nothing is dropped: what a rate limit holds back waits, and goes
- * out in one digest as soon as one more notification is allowed.
+ * Which groups of a receiver make one notification now. Nothing is dropped: what a rate limit holds back waits, and
+ * goes out in one digest as soon as one more notification is allowed.
  */
 public final class Dispatch {
     private Dispatch() {}

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a receiver wants its notifications put together; the words are Alertmanager's.
  *
- * @param groupBy labels whose values must be the same within a group; {@code rule}, {@code rule_id} and {@code severity}
- *     too. None: all in one group
+ * @param groupBy labels whose values must be the same within a group; {@code rule}, {@code rule_id} and
+ *     {@code severity} too. None: all in one group
  * @param groupWait how long a new group waits for others to join
  * @param groupInterval how long after a notification of a group what has joined or changed since is told
  * @param repeatInterval how long after that what still fires is told again; null for never

@@ -1,8 +1,8 @@
 package dev.assay.alert.domain.incident;
 
 /**
- * When an incident ends because nothing is known of it any more. An alert whose series is absent keeps its state, so that a
- * gap ends nothing; but one whose application is gone would fire for ever.
+ * When an incident ends because nothing is known of it any more. An alert whose series is absent keeps its state, so
+ * that a gap ends nothing; but one whose application is gone would fire for ever.
  */
 public final class Expiry {
     private Expiry() {}

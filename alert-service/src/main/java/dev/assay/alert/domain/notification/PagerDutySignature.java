@@ -8,8 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a PagerDuty webhook, version 3: {@code v1=} and the hex HMAC-SHA256 of the body as it was sent, under the
- * subscription's secret. While a secret is changed there are several, separated by commas; one that matches is enough.
+ * The signature of a PagerDuty webhook, version 3: {@code v1=} and the hex HMAC-SHA256 of the body as it was sent,
+ * under the subscription's secret. While a secret is changed there are several, separated by commas; one that matches
+ * is enough.
  *
  * @see <a href="https://developer.pagerduty.com/docs/verifying-webhook-signatures">PagerDuty: verifying signatures</a>
  */

@@ -26,8 +26,8 @@ public record Rota(List<Policy> policies, List<Schedule> schedules, List<Known> 
     }
 
     /**
-     * What an incident under a policy does at {@code now}. A step that reaches nobody is passed over at once. If nobody was
-     * told before and nobody is reached by what is left of the policy, everyone is told.
+     * What an incident under a policy does at {@code now}. A step that reaches nobody is passed over at once. If nobody
+     * was told before and nobody is reached by what is left of the policy, everyone is told.
      *
      * @param policy name or id
      * @param position of the step, from 0 through all repeats

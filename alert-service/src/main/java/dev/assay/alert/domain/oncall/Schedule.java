@@ -74,7 +74,9 @@ public record Schedule(
         return who(now).flatMap(this::person);
     }
 
-    /** Who is on call at {@code now}, and until when: looks ahead over the whole {@link #HORIZON}, which takes its time. */
+    /**
+     * Who is on call at {@code now}, and until when: looks ahead over the whole {@link #HORIZON}, which takes its time.
+     */
     public Optional<Shift> at(Instant now) {
         return who(now).flatMap(name -> person(name)
                 .map(person -> new Shift(person, change(name, now), standIn(now).isPresent())));

@@ -12,13 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far a service's windows have come, as the ticks of its sources tell. Each source sends its ticks to every partition:
- * the service is no further than the source, and the partition, that is furthest behind, for what is missing there is
- * missing in the sums.
+ * How far a service's windows have come, as the ticks of its sources tell. Each source sends its ticks to every
+ * partition: the service is no further than the source, and the partition, that is furthest behind, for what is missing
+ * there is missing in the sums.
  *
  * @param heardAt when the oldest of the last ticks was sent, over sources and partitions
- * @param foldedTo up to when, in event time, the source that is furthest behind has folded in what happened; the epoch if
- *     it has never been up to date
+ * @param foldedTo up to when, in event time, the source that is furthest behind has folded in what happened; the epoch
+ *     if it has never been up to date
  */
 public record Progress(Instant heardAt, Instant foldedTo) {
     /** A source sends its clock each minute: after so long three were missed. */
@@ -64,8 +64,8 @@ public record Progress(Instant heardAt, Instant foldedTo) {
     }
 
     /**
-     * The source's own clock stands while it has anything left to fold in, which with steady traffic is always; what it has
-     * folded in of some project is then as good a sign.
+     * The source's own clock stands while it has anything left to fold in, which with steady traffic is always; what it
+     * has folded in of some project is then as good a sign.
      */
     private static Instant folded(SourceTick tick) {
         long micros =

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the heart may beat. A dead man's switch alarms when beats stop, so a beat must prove more than that a process
- * runs: that somebody looked lately, that windows come in, and that they are evaluated. What a receiver refuses does not
- * stop it: that is told otherwise, and is nobody else's outage.
+ * runs: that somebody looked lately, that windows come in, and that they are evaluated. What a receiver refuses does
+ * not stop it: that is told otherwise, and is nobody else's outage.
  *
  * @see <a href="https://prometheus.io/docs/practices/alerting/#metamonitoring">Prometheus: metamonitoring</a>
  */

@@ -29,8 +29,8 @@ public final class SelfWatch {
     }
 
     /**
-     * The step from what stood {@code before} to what is {@code found} now. Of findings with one key the first counts. The
-     * same look again brings no news.
+     * The step from what stood {@code before} to what is {@code found} now. Of findings with one key the first counts.
+     * The same look again brings no news.
      */
     public static Step step(List<SelfAlert> before, List<Finding> found, Instant now) {
         Map<Key, SelfAlert> stood = new LinkedHashMap<>();

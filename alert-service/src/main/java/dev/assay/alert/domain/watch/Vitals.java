@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline how far each service's windows have come; a service that was never heard is absent
  * @param due whether the project's clocks have moved since it was last evaluated
  * @param evaluatedAt when that was; null if never
- * @param failed why the last notification to a receiver did not arrive, by the receiver's name; receivers whose last one
- *     arrived are absent
+ * @param failed why the last notification to a receiver did not arrive, by the receiver's name; receivers whose last
+ *     one arrived are absent
  * @param late since when the oldest notification that was tried waits, by the receiver's name
  */
 public record Vitals(
