@@ -93,10 +93,8 @@ abstract class AlertFlow {
         project.tick(minute);
         await("the project's clock")
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(project.asReader()
-                                .get("/v1/status")
-                                .jsonPath()
-                                .getString("clocks.ingest"))
+                .untilAsserted(() -> assertThat(
+                                project.asReader().get("/v1/status").jsonPath().getString("clocks.ingest"))
                         .isEqualTo(Instant.ofEpochSecond(minute * 60).toString()));
     }
 

@@ -167,6 +167,7 @@ class AlertFlowIT extends AlertFlow {
     @Test
     void aRuleOfOnesOwnPagesItsReceiversAndItsDeletionEndsTheIncident() {
         try (TestProject project = project()) {
+            begin(project, now - 11);
             project.asAdmin()
                     .body(Map.of(
                             "name",

@@ -160,6 +160,7 @@ class IncidentCareIT extends AlertFlow {
     }
 
     private void escalating(TestProject project) {
+        begin(project, now - 61);
         project.asAdmin()
                 .body(Map.of(
                         "name",

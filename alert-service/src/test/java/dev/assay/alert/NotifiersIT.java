@@ -205,6 +205,7 @@ class NotifiersIT extends AlertFlow {
     @Test
     void theFallBackIsToldWhatAReceiverRefuses() {
         try (TestProject project = project()) {
+            begin(project, now - 61);
             String second = "/second-" + project.tenant;
             String first = "/first-" + project.tenant;
             RECEIVER.stubFor(post(first).willReturn(status(400)));

@@ -64,6 +64,7 @@ class QuietIT extends AlertFlow {
                     .post("/v1/inhibitions")
                     .then()
                     .statusCode(201);
+            begin(project, now - 61);
             String low = project.asAdmin()
                     .body(Map.of(
                             "name",
