@@ -34,6 +34,21 @@
 - name: ASSAY_PAGERDUTY_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with .Values.publicUrls.alert }}
+- name: ASSAY_ALERT_PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.alert.heartbeat.url }}
+- name: ASSAY_HEARTBEAT_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.alert.heartbeat.existingSecret }}
+- name: ASSAY_HEARTBEAT_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: heartbeat-secret
+{{- end }}
 {{- if .Values.alert.ruleFiles }}
 - name: ASSAY_ALERT_RULES_PATH
   value: /etc/assay/rules
