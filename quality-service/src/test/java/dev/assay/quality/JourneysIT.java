@@ -9,6 +9,7 @@ import dev.assay.contracts.Topics;
 import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.common.v1.Envelope;
 import dev.assay.contracts.common.v1.Revision;
+import dev.assay.contracts.kpi.v1.Measure;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.contracts.llm.v1.CallRevised;
 import dev.assay.contracts.llm.v1.Kind;
@@ -35,7 +36,8 @@ class JourneysIT {
     /** Nine queries in four sessions, two of them asked again in other words at once. */
     @Test
     void countsRephrasingsOfAQueryAndNothingElse() {
-        try (TestProject project = new TestProject().known()) {
+        try (TestProject project = new TestProject().known();
+                PublishedWindows windows = new PublishedWindows(project.tenant)) {
             ask(project, "s1", "t1", 0, "How do I reset my router password?");
             ask(project, "s1", "t1", 1, "How do I reset my router password?"); // another step of the same answer
             ask(project, "s1", "t2", 60, "how can I reset the password of my router"); // again: t1 was rephrased
@@ -64,6 +66,17 @@ class JourneysIT {
                     .isCloseTo(2 / 8.0, within(1e-9));
             assertThat(users(project, "?from=now-60d&to=now").<Object>get(kpi("requery_rate") + ".value"))
                     .isNull();
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(windows.total(Measure.MEASURE_REQUERY).count()).isEqualTo(8);
+                assertThat(windows.total(Measure.MEASURE_REQUERY).good()).isEqualTo(2);
+            });
+            // what comes late changes the window of the query before it
+            ask(project, "s4", "t10", 40, "please cancel the subscription");
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(windows.total(Measure.MEASURE_REQUERY).count()).isEqualTo(9);
+                assertThat(windows.total(Measure.MEASURE_REQUERY).good()).isEqualTo(3);
+            });
         }
     }
 

@@ -11,6 +11,7 @@ import dev.assay.contracts.Topics;
 import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.common.v1.Envelope;
 import dev.assay.contracts.common.v1.Revision;
+import dev.assay.contracts.kpi.v1.Measure;
 import dev.assay.contracts.llm.v1.Call;
 import dev.assay.contracts.llm.v1.CallRevised;
 import dev.assay.contracts.llm.v1.Kind;
@@ -85,7 +86,8 @@ class JudgeIT {
     @Test
     void asksOnceForTheSameTextsAndForgetsWithdrawnCalls() {
         try (JudgeDouble judge = new JudgeDouble();
-                TestProject project = new TestProject().known()) {
+                TestProject project = new TestProject().known();
+                PublishedWindows windows = new PublishedWindows(project.tenant)) {
             setUp(project, judge, 1);
             send(project, "first", "A good answer.");
             project.flush();
@@ -98,6 +100,11 @@ class JudgeIT {
                     .untilAsserted(() -> assertThat(project.get("/v1/judge").getLong("scored_from_cache"))
                             .isEqualTo(1));
             assertThat(judge.questions()).hasSize(1);
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(windows.total(Measure.MEASURE_ACCURACY).count()).isEqualTo(2);
+                assertThat(windows.total(Measure.MEASURE_ACCURACY).good()).isEqualTo(2);
+                assertThat(windows.total(Measure.MEASURE_HELPFULNESS).sum()).isEqualByComparingTo("8");
+            });
             project.send(
                     Topics.CALLS,
                     0,
@@ -108,6 +115,10 @@ class JudgeIT {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(
                                     project.get("/v1/kpis/quality" + RANGE).getLong(kpi("accuracy_ratio") + ".count"))
+                            .isEqualTo(1));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    windows.total(Measure.MEASURE_ACCURACY).count())
                             .isEqualTo(1));
             // another rubric version is another epoch: its line begins empty
             rubric(project);

@@ -12,6 +12,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         Map<String, String> environment = new TreeMap<>(TestStack.environment("quality"));
         environment.put("assay.windows.every", "200ms");
         environment.put("assay.judge.allowed-hosts", "127.0.0.1");
+        environment.put("assay.quality.late-windows", "200ms");
         environment.put("assay.judge.every", "200ms");
         environment.put("assay.judge.retry-after", "200ms");
         environment.put("assay.judge.timeout", "3s");

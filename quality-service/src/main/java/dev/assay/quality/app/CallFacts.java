@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Keeps what calls were to users and sessions. */
 public interface CallFacts {
-    /** Keeps the present facts of calls, and forgets those of calls that no longer have any. */
-    Uni<Void> put(SqlConnection transaction, List<CallFact> facts);
+    /**
+     * Keeps the present facts of calls, and forgets those of calls that no longer have any. Their sessions are marked for
+     * {@code source} to tell their queries anew.
+     */
+    Uni<Void> put(SqlConnection transaction, List<CallFact> facts, short source);
 }

@@ -59,7 +59,14 @@ class CallSink implements SinkHandler {
             Measure.MEASURE_SAFE_RESPONSE,
             Measure.MEASURE_PII,
             Measure.MEASURE_RESPONSES,
-            Measure.MEASURE_RESPONSE_WORDS);
+            Measure.MEASURE_RESPONSE_WORDS,
+            // folded in later, by a job that holds the source: FoldLateWindows
+            Measure.MEASURE_ACCURACY,
+            Measure.MEASURE_HELPFULNESS,
+            Measure.MEASURE_RELEVANCE,
+            Measure.MEASURE_COMPLETENESS,
+            Measure.MEASURE_COHERENCE,
+            Measure.MEASURE_REQUERY);
 
     private final ExactlyOnceSink sink;
     private final ScoreCalls scoreCalls;
@@ -173,7 +180,7 @@ class CallSink implements SinkHandler {
                 List<CallFact> changed = read.stream()
                         .filter(fact -> keys.contains(fact.call().key()))
                         .toList();
-                return facts.put(tx, changed)
+                return facts.put(tx, changed, batch.source())
                         .chain(() -> queueForJudge(tx, changed, stored))
                         .chain(() -> fold(tx, batch, release, applied, stored));
             });

@@ -34,10 +34,24 @@ class CallFactTable implements CallFacts {
             where f.tenant = k.tenant and f.event_hash = k.event_hash""";
 
     @Override
-    public Uni<Void> put(SqlConnection tx, List<CallFact> facts) {
+    public Uni<Void> put(SqlConnection tx, List<CallFact> facts, short source) {
         List<CallFact> kept = facts.stream().filter(CallFact::isKept).toList();
         List<CallFact> gone = facts.stream().filter(fact -> !fact.isKept()).toList();
-        return keep(tx, kept).chain(() -> forget(tx, gone));
+        return markSessions(tx, facts, source).chain(() -> keep(tx, kept)).chain(() -> forget(tx, gone));
+    }
+
+    private static Uni<Void> markSessions(SqlConnection tx, List<CallFact> facts, short source) {
+        return facts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(RequeryFolds.MARK)
+                        .execute(new Columns<>(facts)
+                                .text(fact -> fact.call().key().tenant())
+                                .uuid(fact -> fact.call().key().event())
+                                .uuid(fact -> fact.isKept() ? fact.session() : null)
+                                .bigint(fact -> fact.call().eventTimeUs())
+                                .one(source)
+                                .tuple())
+                        .replaceWithVoid();
     }
 
     private static Uni<Void> keep(SqlConnection tx, List<CallFact> facts) {

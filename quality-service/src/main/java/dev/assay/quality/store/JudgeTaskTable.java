@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of the judges, and their scores. */
@@ -32,7 +33,8 @@ class JudgeTaskTable implements JudgeQueue {
               content_hash = excluded.content_hash, prompt = excluded.prompt, response = excluded.response,
               context = excluded.context, due_us = 0, state = 0, attempts = 0, failure = null, cached = false,
               overall = null
-            where t.content_hash <> excluded.content_hash""";
+            where t.content_hash <> excluded.content_hash
+            returning t.tenant, t.event_hash, t.xmax <> 0 as revised""";
 
     private static final String CLAIM = """
             update judge_task t set attempts = t.attempts + 1, due_us = $5
@@ -101,6 +103,28 @@ class JudgeTaskTable implements JudgeQueue {
                                 .text(Task::response)
                                 .text(Task::context)
                                 .tuple())
+                        .chain(rows -> {
+                            List<Place> revised = new ArrayList<>();
+                            rows.forEach(row -> {
+                                if (row.getBoolean("revised")) { // its scores are of texts that are no more
+                                    revised.add(new Place(row.getString("tenant"), row.getUUID("event_hash")));
+                                }
+                            });
+                            return mark(tx, revised);
+                        });
+    }
+
+    private record Place(String tenant, UUID event) {}
+
+    /** Has the windows follow what happened to scores, in the same transaction. */
+    private static Uni<Void> mark(SqlConnection tx, List<Place> places) {
+        return places.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(JudgedFolds.MARK)
+                        .execute(new Columns<>(places)
+                                .text(Place::tenant)
+                                .uuid(Place::event)
+                                .tuple())
                         .replaceWithVoid();
     }
 
@@ -119,7 +143,14 @@ class JudgeTaskTable implements JudgeQueue {
                           delete from judge_score s using k where s.tenant = k.tenant and s.event_hash = k.event_hash),
                         labels as (
                           delete from label l using k where l.tenant = k.tenant and l.event_hash = k.event_hash)
-                        delete from judge_task t using k where t.tenant = k.tenant and t.event_hash = k.event_hash""").execute(keys).replaceWithVoid();
+                        delete from judge_task t using k where t.tenant = k.tenant and t.event_hash = k.event_hash""")
+                .execute(keys)
+                .chain(() -> mark(
+                        tx,
+                        withdrawn.stream()
+                                .map(call ->
+                                        new Place(call.key().tenant(), call.key().event()))
+                                .toList()));
     }
 
     @Override
@@ -135,9 +166,12 @@ class JudgeTaskTable implements JudgeQueue {
 
     @Override
     public Uni<Boolean> scoreFromCache(Task it) {
-        return pool.preparedQuery(FROM_CACHE)
+        return pool.withTransaction(tx -> tx.preparedQuery(FROM_CACHE)
                 .execute(Tuple.of(it.tenant(), it.event(), it.epoch(), it.contentHash()))
-                .map(rows -> rows.rowCount() > 0);
+                .map(rows -> rows.rowCount() > 0)
+                .call(cached -> cached
+                        ? mark(tx, List.of(new Place(it.tenant(), it.event())))
+                        : Uni.createFrom().voidItem()));
     }
 
     @Override
@@ -153,7 +187,9 @@ class JudgeTaskTable implements JudgeQueue {
                 .addArrayOfString(scores.stream()
                         .map(score -> score.getValue().justification())
                         .toArray(String[]::new));
-        return pool.preparedQuery(SCORED).execute(values).replaceWithVoid();
+        return pool.withTransaction(tx -> tx.preparedQuery(SCORED)
+                .execute(values)
+                .chain(() -> mark(tx, List.of(new Place(it.tenant(), it.event())))));
     }
 
     @Override

@@ -1,0 +1,48 @@
+package dev.assay.quality.app;
+
+import dev.assay.contracts.Topics;
+import dev.assay.platform.sink.AssignedPartitions;
+import dev.assay.platform.sink.Rounds;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings judged scores and re-queries into the windows of the partitions that this replica holds, so that they are
+ * published and alert rules can fire on them. A score that comes late changes the minute of its call.
+ */
+@ApplicationScoped
+public class FoldLateWindows {
+    private static final Logger LOG = Logger.getLogger(FoldLateWindows.class);
+
+    private final AssignedPartitions assigned;
+    private final LateFolds folds;
+
+    FoldLateWindows(AssignedPartitions assigned, LateFolds folds) {
+        this.assigned = assigned;
+        this.folds = folds;
+    }
+
+    @Scheduled(every = "${assay.quality.late-windows:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return Multi.createFrom()
+                .iterable(assigned.held())
+                .filter(partition -> partition.topic().equals(Topics.CALLS))
+                .onItem()
+                .transformToUniAndConcatenate(this::fold)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** One source that fails waits for the next round and holds up no other. */
+    private Uni<Void> fold(TopicPartition source) {
+        return Rounds.tolerant(
+                LOG, "judged windows of " + source, folds.judged(source).replaceWithVoid())
+                .chain(() -> Rounds.tolerant(
+                        LOG, "re-queries of " + source, folds.requeries(source).replaceWithVoid()));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.assay.quality.store;
+
+import dev.assay.contracts.common.v1.Dimensions;
+import dev.assay.contracts.kpi.v1.Measure;
+import dev.assay.platform.rollup.RollupDelta;
+import dev.assay.quality.domain.users.SessionQueries;
+import dev.assay.quality.domain.users.SessionQueries.Asked;
+import dev.assay.quality.domain.users.SessionQueries.Query;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Folds the queries of sessions: around what changed they are told anew, what they had added is taken back, and what they
+ * are now is added. A window that was complete changes when somebody asks again.
+ */
+@ApplicationScoped
+class RequeryFolds {
+    private static final Logger LOG = Logger.getLogger(RequeryFolds.class);
+    private static final int MOST_SESSIONS = 200;
+
+    /** What has more calls than this around a change is no person's session: a constant sent as an id, say. */
+    private static final int MOST_CALLS = 2_000;
+
+    /** A change can tell on queries so far from it. */
+    private static final long NEAR_US = Duration.ofMinutes(15).toMillis() * 1_000;
+
+    /** Queries within that reach are told by calls so much further away. */
+    private static final long MARGIN_US = Duration.ofMinutes(10).toMillis() * 1_000;
+
+    /** Marks the sessions of calls as they are and as they were: before the facts are written. */
+    static final String MARK = """
+            insert into session_change as c (tenant, session_hash, source, low_us, high_us)
+            select m.tenant, m.session_hash, $5, min(m.time_us), max(m.time_us)
+            from (select k.tenant, k.session_hash, k.time_us
+                  from unnest($1::text[], $3::uuid[], $4::bigint[]) as k(tenant, session_hash, time_us)
+                  union all
+                  select f.tenant, f.session_hash, f.event_time_us
+                  from unnest($1::text[], $2::uuid[]) as k(tenant, event_hash)
+                  join call_fact f on f.tenant = k.tenant and f.event_hash = k.event_hash) m
+            where m.session_hash is not null
+            group by m.tenant, m.session_hash order by m.tenant, m.session_hash
+            on conflict (tenant, session_hash) do update
+            set low_us = least(c.low_us, excluded.low_us), high_us = greatest(c.high_us, excluded.high_us)""";
+
+    private static final String TAKE = """
+            delete from session_change c using (
+              select tenant, session_hash from session_change where source = $1 order by tenant, session_hash limit $2
+              for update skip locked) k
+            where c.tenant = k.tenant and c.session_hash = k.session_hash
+            returning c.tenant, c.session_hash, c.low_us, c.high_us""";
+
+    private static final String CALLS = """
+            select f.event_hash, f.trace_hash, f.event_time_us, f.minute, f.series_id, f.query_words,
+              s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version
+            from call_fact f join series s on s.tenant = f.tenant and s.series_id = f.series_id
+            where f.tenant = $1 and f.session_hash = $2 and f.event_time_us between $3 and $4
+            order by f.event_time_us, f.event_hash limit $5""";
+
+    private static final String BEFORE = """
+            delete from requery_fold f using series s
+            where f.tenant = $1 and f.session_hash = $2 and f.event_time_us between $3 and $4
+              and s.tenant = f.tenant and s.series_id = f.series_id
+            returning f.minute, f.rephrased,
+              s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version""";
+
+    private static final String KEEP = """
+            insert into requery_fold (tenant, session_hash, event_hash, event_time_us, minute, series_id, rephrased)
+            select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::bigint[], $7::boolean[])
+            on conflict (tenant, session_hash, event_hash) do nothing""";
+
+    private record Session(String tenant, UUID hash, long lowUs, long highUs) {}
+
+    private record Call(Asked asked, int minute, long series, Dimensions dimensions) {}
+
+    private record Fold(Session session, Query query, Call call) {}
+
+    /** Adds to {@code into} what changes; how many sessions were looked at. */
+    Uni<Integer> collect(SqlConnection tx, short source, RollupDelta into) {
+        return tx.preparedQuery(TAKE).execute(Tuple.of(source, MOST_SESSIONS)).chain(rows -> {
+            List<Session> sessions = new ArrayList<>();
+            rows.forEach(row -> sessions.add(
+                    new Session(row.getString(0), row.getUUID(1), row.getLong(2) - NEAR_US, row.getLong(3) + NEAR_US)));
+            return Multi.createFrom()
+                    .iterable(sessions)
+                    .onItem()
+                    .transformToUniAndConcatenate(session -> retell(tx, session, into))
+                    .collect()
+                    .asList()
+                    .replaceWith(sessions.size());
+        });
+    }
+
+    private static Uni<Void> retell(SqlConnection tx, Session it, RollupDelta into) {
+        Tuple around =
+                Tuple.of(it.tenant(), it.hash(), it.lowUs() - MARGIN_US, it.highUs() + MARGIN_US, MOST_CALLS + 1);
+        return tx.preparedQuery(CALLS).execute(around).chain(rows -> {
+            if (rows.size() > MOST_CALLS) {
+                LOG.warnf("%s: a session with over %d calls is left out of re-query windows", it.tenant(), MOST_CALLS);
+                return Uni.createFrom().voidItem();
+            }
+            Map<UUID, Call> calls = new HashMap<>();
+            rows.forEach(row -> calls.put(row.getUUID("event_hash"), call(row)));
+            List<Fold> folds = SessionQueries.of(
+                            calls.values().stream().map(Call::asked).toList())
+                    .stream()
+                    .filter(query -> query.timeUs() >= it.lowUs() && query.timeUs() <= it.highUs())
+                    .map(query -> new Fold(it, query, calls.get(query.event())))
+                    .toList();
+            return takeBack(tx, it, into).chain(() -> add(tx, folds, into));
+        });
+    }
+
+    private static Uni<Void> takeBack(SqlConnection tx, Session it, RollupDelta into) {
+        return tx.preparedQuery(BEFORE)
+                .execute(Tuple.of(it.tenant(), it.hash(), it.lowUs(), it.highUs()))
+                .invoke(rows -> rows.forEach(row -> into.at(
+                                it.tenant(), SeriesDimensions.of(row), row.getInteger("minute"))
+                        .add(Measure.MEASURE_REQUERY, -1, row.getBoolean("rephrased") ? -1 : 0)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> add(SqlConnection tx, List<Fold> folds, RollupDelta into) {
+        if (folds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        folds.forEach(fold -> into.at(
+                        fold.session().tenant(),
+                        fold.call().dimensions(),
+                        fold.call().minute())
+                .add(Measure.MEASURE_REQUERY, 1, fold.query().rephrased() ? 1 : 0));
+        return tx.preparedQuery(KEEP)
+                .execute(new Columns<>(folds)
+                        .text(fold -> fold.session().tenant())
+                        .uuid(fold -> fold.session().hash())
+                        .uuid(fold -> fold.query().event())
+                        .bigint(fold -> fold.query().timeUs())
+                        .integer(fold -> fold.call().minute())
+                        .bigint(fold -> fold.call().series())
+                        .bool(fold -> fold.query().rephrased())
+                        .tuple())
+                .replaceWithVoid();
+    }
+
+    private static Call call(Row row) {
+        Integer[] words = row.getArrayOfIntegers("query_words");
+        return new Call(
+                new Asked(
+                        row.getUUID("event_hash"),
+                        row.getUUID("trace_hash"),
+                        row.getLong("event_time_us"),
+                        words == null
+                                ? new int[0]
+                                : Arrays.stream(words)
+                                        .mapToInt(Integer::intValue)
+                                        .sorted()
+                                        .toArray()),
+                row.getInteger("minute"),
+                row.getLong("series_id"),
+                SeriesDimensions.of(row));
+    }
+}
