@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /** An OpenAI-compatible endpoint that answers by a word in the judged response. */
 final class JudgeDouble implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What an answer took, as the endpoint tells it. */
+    static final int TOKENS = 321;
+
     private static final Pattern MARK = Pattern.compile("\"mark\" must be ([0-9a-f]{32})");
 
     private final WireMockServer server = new WireMockServer(
@@ -105,6 +108,7 @@ final class JudgeDouble implements AutoCloseable {
 
         private static String completion(String content) {
             ObjectNode body = JSON.createObjectNode().put("id", "c-1").put("object", "chat.completion");
+            body.putObject("usage").put("total_tokens", TOKENS);
             body.putArray("choices")
                     .addObject()
                     .put("index", 0)

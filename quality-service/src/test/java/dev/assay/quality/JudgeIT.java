@@ -135,6 +135,57 @@ class JudgeIT {
         }
     }
 
+    /** Three questions a day are three: what comes after has no score, and is counted. */
+    @Test
+    void asksNoMoreThanADayAllows() {
+        try (JudgeDouble judge = new JudgeDouble();
+                TestProject project = new TestProject().known()) {
+            rubric(project);
+            project.asAdmin()
+                    .body(config(judge.url(), 1).replace("{", "{\"daily_calls\":0,"))
+                    .put("/v1/judge")
+                    .then()
+                    .statusCode(422)
+                    .body("field", equalTo("daily_calls"));
+            project.asAdmin()
+                    .body(config(judge.url(), 1).replace("{", "{\"daily_calls\":3,"))
+                    .put("/v1/judge")
+                    .then()
+                    .statusCode(200)
+                    .body("today.daily_calls", equalTo(3))
+                    .body("today.daily_tokens", equalTo(null))
+                    .body("today.reached_at", equalTo(null));
+            for (int i = 0; i < 8; i++) {
+                send(project, "c" + i, "A good answer, number " + i);
+            }
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath standing = project.get("/v1/judge");
+                assertThat(standing.getLong("scored")).isEqualTo(3);
+                assertThat(standing.<Object>get("failed.daily_cap")).isEqualTo(5);
+                assertThat(standing.getLong("today.calls")).isEqualTo(3);
+                assertThat(standing.getLong("today.tokens")).isEqualTo(3 * JudgeDouble.TOKENS);
+                assertThat(standing.getLong("today.skipped")).isEqualTo(5);
+                assertThat(standing.<Object>get("today.reached_at")).isNotNull();
+            });
+            assertThat(judge.questions()).hasSize(3);
+            assertThat(project.get("/v1/kpis/quality" + RANGE).getLong(kpi("accuracy_ratio") + ".count"))
+                    .isEqualTo(3);
+            // a higher cap holds at once, for what comes then
+            project.asAdmin()
+                    .body(config(judge.url(), 1).replace("{", "{\"daily_calls\":100,"))
+                    .put("/v1/judge")
+                    .then()
+                    .statusCode(200)
+                    .body("today.reached_at", equalTo(null));
+            send(project, "later", "Another good answer.");
+            project.flush();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(project.get("/v1/judge").getLong("scored"))
+                            .isEqualTo(4));
+        }
+    }
+
     /** One project's judge hangs: its calls are counted all the same, and another project's are judged. */
     @Test
     void aStalledJudgeHoldsNothingElseUp() {

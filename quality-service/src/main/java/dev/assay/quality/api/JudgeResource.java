@@ -9,8 +9,10 @@ import dev.assay.quality.app.JudgeClient;
 import dev.assay.quality.app.JudgeConfig;
 import dev.assay.quality.app.JudgeQueue;
 import dev.assay.quality.app.JudgeResponses;
+import dev.assay.quality.app.JudgeSpend;
 import dev.assay.quality.app.Judges;
 import dev.assay.quality.app.SampleForJudge;
+import dev.assay.quality.domain.judge.DailyCap;
 import dev.assay.quality.domain.judge.Sampling;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ public class JudgeResource {
     private static final int MAX_TEXT = 200;
     private static final int MAX_KEY = 4_000;
     private static final double LEAST_RATE = 1e-6;
+    private static final long MOST_CALLS = 10_000_000;
+    private static final long MOST_TOKENS = 10_000_000_000L;
 
     private final CurrentCaller caller;
     private final Judges judges;
@@ -42,6 +47,7 @@ public class JudgeResource {
     private final JudgeClient client;
     private final SampleForJudge sample;
     private final JudgeResponses responses;
+    private final JudgeSpend spend;
 
     JudgeResource(
             CurrentCaller caller,
@@ -49,13 +55,15 @@ public class JudgeResource {
             JudgeQueue queue,
             JudgeClient client,
             SampleForJudge sample,
-            JudgeResponses responses) {
+            JudgeResponses responses,
+            JudgeSpend spend) {
         this.caller = caller;
         this.judges = judges;
         this.queue = queue;
         this.client = client;
         this.sample = sample;
         this.responses = responses;
+        this.spend = spend;
     }
 
     /**
@@ -67,6 +75,8 @@ public class JudgeResource {
      * @param rate share of responses that are judged, above 0 to 1; 0.1 by default
      * @param allFlagged whether every response that a detector flagged is judged; true by default
      * @param enabled true by default
+     * @param dailyCalls how often it may be asked in a day (UTC), 1 to 10,000,000; 10,000 by default
+     * @param dailyTokens how many tokens that may take, 1 to 10,000,000,000; no limit by default
      */
     @RegisterForReflection
     public record Wanted(
@@ -77,7 +87,9 @@ public class JudgeResource {
             @Nullable Integer rubricVersion,
             @Nullable Double rate,
             @Nullable Boolean allFlagged,
-            @Nullable Boolean enabled) {
+            @Nullable Boolean enabled,
+            @Nullable Long dailyCalls,
+            @Nullable Long dailyTokens) {
         @Override
         public String toString() {
             return "Wanted[" + url + ", " + model + "]";
@@ -106,7 +118,29 @@ public class JudgeResource {
             @Nullable Instant oldestWaiting,
             long scored,
             long scoredFromCache,
-            Map<String, Long> failed) {}
+            Map<String, Long> failed,
+            Today today) {}
+
+    /**
+     * What the judge was asked today, and how much it may be.
+     *
+     * @param calls questions, repeated attempts among them
+     * @param tokens as the endpoint told them, estimated where it did not
+     * @param dailyTokens null for no limit
+     * @param skipped responses that will have no score, because a limit was reached
+     * @param reachedAt null as long as everything fits
+     * @param renewedAt when the next day begins
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Today(
+            long calls,
+            long dailyCalls,
+            long tokens,
+            @Nullable Long dailyTokens,
+            long skipped,
+            @Nullable Instant reachedAt,
+            Instant renewedAt) {}
 
     @PUT
     @RequiresScope(Scope.ADMIN)
@@ -127,6 +161,10 @@ public class JudgeResource {
         Sampling sampling = new Sampling(
                 Fields.number("rate", wanted.rate(), LEAST_RATE, 1, 0.1), !Boolean.FALSE.equals(wanted.allFlagged()));
         boolean enabled = !Boolean.FALSE.equals(wanted.enabled());
+        DailyCap cap = new DailyCap(
+                Objects.requireNonNullElse(
+                        limit("daily_calls", wanted.dailyCalls(), MOST_CALLS), DailyCap.DEFAULT.calls()),
+                limit("daily_tokens", wanted.dailyTokens(), MOST_TOKENS));
         return client.refusal(url)
                 .invoke(refusal -> refusal.ifPresent(why -> {
                     throw Problem.unprocessable("url", "cannot be used: " + why);
@@ -138,7 +176,7 @@ public class JudgeResource {
                     String kept = before.filter(old -> key == null && old.url().equals(url))
                             .map(JudgeConfig::key)
                             .orElse(key);
-                    JudgeConfig config = new JudgeConfig(tenant, url, model, kept, it, sampling, enabled);
+                    JudgeConfig config = new JudgeConfig(tenant, url, model, kept, it, sampling, enabled, cap);
                     return judges.set(config, Instant.now())
                             .invoke(() -> sample.changed(config))
                             .chain(() -> view(config));
@@ -153,8 +191,16 @@ public class JudgeResource {
                 .chain(this::view);
     }
 
+    private static @Nullable Long limit(String field, @Nullable Long value, long most) {
+        if (value != null && (value < 1 || value > most)) {
+            throw Problem.unprocessable(field, "must be 1 to " + most + ", got: " + value);
+        }
+        return value;
+    }
+
     private Uni<View> view(JudgeConfig it) {
-        return queue.standing(it.tenant(), it.epoch())
+        Instant now = Instant.now();
+        return spend.day(it.tenant(), now).chain(day -> queue.standing(it.tenant(), it.epoch())
                 .map(standing -> new View(
                         it.url(),
                         it.model(),
@@ -170,6 +216,14 @@ public class JudgeResource {
                         standing.oldestWaiting(),
                         standing.scored(),
                         standing.cached(),
-                        standing.failed()));
+                        standing.failed(),
+                        new Today(
+                                day.calls(),
+                                it.cap().calls(),
+                                day.tokens(),
+                                it.cap().tokens(),
+                                day.skipped(),
+                                day.reachedAt(),
+                                DailyCap.renewedAfter(now)))));
     }
 }

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 public interface JudgeClient {
     /** What came back; never an exception. */
     sealed interface Reply {
-        /** The content of the answer's message. */
-        record Content(String text) implements Reply {}
+        /**
+         * The content of the answer's message.
+         *
+         * @param tokens of question and answer, as the endpoint counts them; null where it does not tell
+         */
+        record Content(String text, @Nullable Long tokens) implements Reply {}
 
         /**
          * No answer.
@@ -33,6 +37,13 @@ public interface JudgeClient {
             @Nullable String system,
             String user,
             @Nullable String schema) {
+        /** Of all that is sent. */
+        long characters() {
+            String first = system;
+            String form = schema;
+            return (first == null ? 0L : first.length()) + user.length() + (form == null ? 0 : form.length());
+        }
+
         @Override
         public String toString() {
             return "Question[" + url + ", " + model + "]"; // neither the key nor what is judged

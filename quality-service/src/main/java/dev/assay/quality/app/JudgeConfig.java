@@ -1,5 +1,6 @@
 package dev.assay.quality.app;
 
+import dev.assay.quality.domain.judge.DailyCap;
 import dev.assay.quality.domain.judge.JudgePrompt;
 import dev.assay.quality.domain.judge.Rubric;
 import dev.assay.quality.domain.judge.Sampling;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key sent as a bearer token; null for none
  * @param rubric its version is part of the epoch
  * @param enabled whether responses are sampled and judged
+ * @param cap how much it may be asked in a day
  */
 public record JudgeConfig(
         String tenant,
@@ -20,7 +22,8 @@ public record JudgeConfig(
         @Nullable String key,
         Rubric rubric,
         Sampling sampling,
-        boolean enabled) {
+        boolean enabled,
+        DailyCap cap) {
 
     /** All that makes scores comparable: model, rubric, prompt and sampling. Where the endpoint is does not belong to it. */
     public String epoch() {

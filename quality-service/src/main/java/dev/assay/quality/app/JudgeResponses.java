@@ -34,15 +34,15 @@ public class JudgeResponses {
 
     private final SampleForJudge sample;
     private final JudgeQueue queue;
-    private final JudgeClient client;
+    private final AskJudge askJudge;
     private final JudgeSettings settings;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
-    JudgeResponses(SampleForJudge sample, JudgeQueue queue, JudgeClient client, JudgeSettings settings) {
+    JudgeResponses(SampleForJudge sample, JudgeQueue queue, AskJudge askJudge, JudgeSettings settings) {
         this.sample = sample;
         this.queue = queue;
-        this.client = client;
+        this.askJudge = askJudge;
         this.settings = settings;
     }
 
@@ -125,7 +125,12 @@ public class JudgeResponses {
                 prompt.system(),
                 prompt.user(),
                 JudgeAnswer.schema(config.rubric()));
-        return client.ask(question).chain(reply -> {
+        return askJudge.ask(config, task, question).chain(asked -> {
+            if (asked.isEmpty()) {
+                endpoint.breaker().notAsked();
+                return Uni.createFrom().voidItem();
+            }
+            Reply reply = asked.get();
             if (reply instanceof Reply.Content content) {
                 endpoint.breaker().succeeded();
                 Optional<Judgement> judgement = JudgeAnswer.read(config.rubric(), mark, content.text());

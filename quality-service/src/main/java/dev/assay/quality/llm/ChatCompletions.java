@@ -19,6 +19,7 @@ import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks {@code POST <base>/chat/completions} with structured output, and reads so much of an answer and no more.
@@ -124,7 +125,8 @@ class ChatCompletions implements JudgeClient {
 
     private static Reply content(String body) {
         try {
-            JsonNode choice = JSON.readTree(body).path("choices").path(0);
+            JsonNode answer = JSON.readTree(body);
+            JsonNode choice = answer.path("choices").path(0);
             JsonNode content = choice.path("message").path("content");
             if (choice.path("message").path("refusal").isTextual()) {
                 return new Reply.None("refused", false, false);
@@ -133,11 +135,15 @@ class ChatCompletions implements JudgeClient {
                 return new Reply.None("cut_off", true, false);
             }
             return content.isTextual()
-                    ? new Reply.Content(content.textValue())
+                    ? new Reply.Content(content.textValue(), tokens(answer.path("usage").path("total_tokens")))
                     : new Reply.None("invalid_answer", true, false);
         } catch (JsonProcessingException notJson) {
             return new Reply.None("invalid_answer", true, false);
         }
+    }
+
+    private static @Nullable Long tokens(JsonNode told) {
+        return told.isIntegralNumber() && told.canConvertToLong() && told.longValue() >= 0 ? told.longValue() : null;
     }
 
     static String body(Question question) {

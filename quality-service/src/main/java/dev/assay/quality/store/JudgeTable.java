@@ -5,6 +5,7 @@ import dev.assay.platform.tenancy.TenancyConfig;
 import dev.assay.platform.tenancy.TenantReads;
 import dev.assay.quality.app.JudgeConfig;
 import dev.assay.quality.app.Judges;
+import dev.assay.quality.domain.judge.DailyCap;
 import dev.assay.quality.domain.judge.Rubric;
 import dev.assay.quality.domain.judge.Rubric.Criterion;
 import dev.assay.quality.domain.judge.Sampling;
@@ -97,22 +98,29 @@ class JudgeTable implements Judges {
                 .addBoolean(it.sampling().allFlagged())
                 .addBoolean(it.enabled())
                 .addString(it.epoch())
-                .addLong(micros(now));
+                .addLong(micros(now))
+                .addLong(it.cap().calls())
+                .addLong(it.cap().tokens());
         return pool.withTransaction(tx -> tx.preparedQuery("""
             insert into judge (tenant, url, model, sealed_key, rubric_name, rubric_version, rate, all_flagged,
-              enabled, epoch, updated_us)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+              enabled, epoch, updated_us, daily_calls, daily_tokens)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (tenant) do update set url = excluded.url, model = excluded.model,
               sealed_key = excluded.sealed_key, rubric_name = excluded.rubric_name,
               rubric_version = excluded.rubric_version, rate = excluded.rate,
               all_flagged = excluded.all_flagged, enabled = excluded.enabled, epoch = excluded.epoch,
-              updated_us = excluded.updated_us\
+              updated_us = excluded.updated_us, daily_calls = excluded.daily_calls,
+              daily_tokens = excluded.daily_tokens\
             """)
                 .execute(values)
                 .chain(() -> tx.preparedQuery("""
                     update judge_task set state = 2, failure = 'superseded'
                     where tenant = $1 and state = 0 and epoch <> $2\
                     """).execute(Tuple.of(it.tenant(), it.epoch())))
+                // a cap that was raised is not reached any more; if it was not, the next question finds out
+                .chain(() -> tx.preparedQuery(
+                                "update judge_spend set reached_us = null where tenant = $1 and day = $2")
+                        .execute(Tuple.of(it.tenant(), DailyCap.dayOf(now))))
                 .replaceWithVoid());
     }
 
@@ -148,7 +156,8 @@ class JudgeTable implements Judges {
                                     row.getInteger("rubric_version"),
                                     row.getString("definition")),
                             new Sampling(row.getDouble("rate"), row.getBoolean("all_flagged")),
-                            row.getBoolean("enabled")));
+                            row.getBoolean("enabled"),
+                            new DailyCap(row.getLong("daily_calls"), row.getLong("daily_tokens"))));
         }
         return configs;
     }

@@ -42,7 +42,7 @@ class RequeryFolds {
     /** Marks the sessions of calls as they are and as they were: before the facts are written. */
     static final String MARK = """
             insert into session_change as c (tenant, session_hash, source, low_us, high_us)
-            select m.tenant, m.session_hash, $5, min(m.time_us), max(m.time_us)
+            select m.tenant, m.session_hash, $5::smallint, min(m.time_us), max(m.time_us)
             from (select k.tenant, k.session_hash, k.time_us
                   from unnest($1::text[], $3::uuid[], $4::bigint[]) as k(tenant, session_hash, time_us)
                   union all

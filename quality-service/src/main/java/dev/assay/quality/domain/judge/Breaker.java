@@ -37,6 +37,11 @@ public final class Breaker {
         trying = openUntil != null;
     }
 
+    /** The try was not made after all: another may be. */
+    public synchronized void notAsked() {
+        trying = false;
+    }
+
     public synchronized void succeeded() {
         inARow = 0;
         openUntil = null;
