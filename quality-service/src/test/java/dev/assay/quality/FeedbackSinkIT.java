@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.assay.contracts.Topics;
+import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.contracts.common.v1.Envelope;
 import dev.assay.contracts.common.v1.Source;
+import dev.assay.contracts.llm.v1.CallRevised;
 import dev.assay.contracts.llm.v1.Feedback;
 import dev.assay.contracts.llm.v1.FeedbackEvent;
 import dev.assay.contracts.llm.v1.NamedScore;
@@ -225,6 +227,45 @@ class FeedbackSinkIT {
                     .statusCode(400)
                     .body("field", equalTo("apps"));
             project.asSender().get("/v1/kpis/users").then().statusCode(403);
+        }
+    }
+
+    /** People rate an answer; its model is that of the call that they name. */
+    @Test
+    void tellsRatingsByTheModelOfTheRatedCall() {
+        try (TestProject project = new TestProject()) {
+            for (String model : new String[] {"small", "large"}) {
+                SentCall call = new SentCall("call-" + model, 0, 1, 1, nowUs, "chat", "u", Answer.ORDINARY);
+                CallRevised revised = call.message(project.tenant);
+                project.send(
+                        Topics.CALLS,
+                        1,
+                        revised.toBuilder()
+                                .setCall(revised.getCall().toBuilder()
+                                        .setDimensions(Dimensions.newBuilder()
+                                                .setApp("chat")
+                                                .setModel(model)))
+                                .build());
+            }
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "r1", 1, "call-small", "", ""));
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "r2", 2, "", "trace-call-small", ""));
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "r3", 5, "call-large", "", ""));
+            project.send(Topics.FEEDBACK, 0, low(project.tenant, "r4", 4, "call-unknown", "", ""));
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath users = project.get("/v1/kpis/users" + RANGE + "&group_by=model");
+                String small = "groups.find { it.by.model == 'small' }.kpis.csat_mean";
+                assertThat(users.<Object>get(small + ".value")).isEqualTo(1.5);
+                assertThat(users.getLong(small + ".count")).isEqualTo(2);
+                assertThat(users.<Object>get("groups.find { it.by.model == 'large' }.kpis.csat_mean.value"))
+                        .isEqualTo(5.0);
+                assertThat(users.<Object>get("groups.find { it.by.model == null }.kpis.csat_mean.value"))
+                        .isEqualTo(4.0);
+            });
+            assertThat(project.get("/v1/kpis/users" + RANGE + "&model=small").<Object>get(kpi("csat_mean") + ".value"))
+                    .isEqualTo(1.5);
+            assertThat(project.get("/v1/kpis/users" + RANGE).getLong(kpi("csat_mean") + ".count"))
+                    .isEqualTo(4);
         }
     }
 

@@ -11,10 +11,9 @@ import dev.assay.platform.rollup.RollupReader.Detail;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.RequiresScope;
-import dev.assay.quality.app.ActiveUsers;
 import dev.assay.quality.app.DetectorErrors;
-import dev.assay.quality.app.JourneyKpis;
 import dev.assay.quality.app.JudgedKpis;
+import dev.assay.quality.app.UserKpis;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -50,24 +48,21 @@ public class KpiResource {
 
     private final CurrentCaller caller;
     private final RollupReader rollups;
-    private final ActiveUsers activeUsers;
+    private final UserKpis userKpis;
     private final DetectorErrors errors;
     private final JudgedKpis judgedKpis;
-    private final JourneyKpis journeyKpis;
 
     KpiResource(
             CurrentCaller caller,
             RollupReader rollups,
-            ActiveUsers activeUsers,
+            UserKpis userKpis,
             DetectorErrors errors,
-            JudgedKpis judgedKpis,
-            JourneyKpis journeyKpis) {
+            JudgedKpis judgedKpis) {
         this.caller = caller;
         this.rollups = rollups;
-        this.activeUsers = activeUsers;
+        this.userKpis = userKpis;
         this.errors = errors;
         this.judgedKpis = judgedKpis;
-        this.journeyKpis = journeyKpis;
     }
 
     @GET
@@ -113,7 +108,10 @@ public class KpiResource {
             description = "Thumbs count in CSAT as five stars (up) and one star (down). Completion times are over"
                     + " successful tasks. active_users are the distinct users of calls, feedback and outcomes, null when"
                     + " none is known. Several calls of one trace are one query; requery_rate and session_length_mean are"
-                    + " null over 35 days. retention_week1_ratio is of the ISO weeks that begin in the range and whose"
+                    + " null over 35 days. Grouped or filtered by model, prompt_version, variant, provider or endpoint,"
+                    + " a rating counts where the call has it that it names, or all calls of its trace, and a task"
+                    + " where all calls of its user from its start to its end have it; over 35 days these are null,"
+                    + " too. retention_week1_ratio is of the ISO weeks that begin in the range and whose"
                     + " following week is over.")
     public Uni<KpiAnswer> users(@Context UriInfo uri) {
         KpiQuery query = query(uri);
@@ -122,18 +120,9 @@ public class KpiResource {
                 .filter(kpi -> USERS.contains(kpi.name()))
                 .toList();
         return rollups.read(tenant, query, Detail.SUMS)
-                .chain(windows -> Uni.combine()
-                        .all()
-                        .unis(activeUsers.count(tenant, query), journeyKpis.read(tenant, query))
-                        .with((users, journeys) -> new KpiAnswerBuilder(query, kpis)
-                                .supplement((kpi, by, range) -> {
-                                    if (!kpi.name().equals("active_users")) {
-                                        return journeys.figure(kpi, by, range);
-                                    }
-                                    long count = users.of(by, range);
-                                    return Optional.of(kpi.of(count == 0 ? null : count, count));
-                                })
-                                .build(windows)));
+                .chain(windows -> userKpis.read(tenant, query).map(figures -> new KpiAnswerBuilder(query, kpis)
+                        .supplement(figures)
+                        .build(windows)));
     }
 
     private static KpiQuery query(UriInfo uri) {
