@@ -23,7 +23,7 @@ create table judged_fold (
   primary key (tenant, event_hash)
 );
 select assay_protect('judged_fold');
-create index judged_fold_minute on judged_fold (minute);
+create index judged_fold_minute on judged_fold (tenant, minute);
 
 -- The times of a session within which calls changed, and whose queries are to be told anew.
 create table session_change (
@@ -49,5 +49,5 @@ create table requery_fold (
   primary key (tenant, session_hash, event_hash)
 );
 select assay_protect('requery_fold');
-create index requery_fold_minute on requery_fold (minute);
+create index requery_fold_minute on requery_fold (tenant, minute);
 create index call_fact_session_time on call_fact (tenant, session_hash, event_time_us) where session_hash is not null;
