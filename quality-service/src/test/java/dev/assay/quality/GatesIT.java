@@ -3,6 +3,7 @@ package dev.assay.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -73,6 +74,96 @@ class GatesIT {
                     .statusCode(404);
             other.asReader().get("/v1/datasets").then().statusCode(200).body("items.size()", equalTo(0));
         }
+    }
+
+    /** The endpoint can add; of what it fails on, the reason is told, and such a run is no baseline. */
+    @Test
+    void asksAnEndpoint() {
+        try (JudgeDouble endpoint = new JudgeDouble();
+                TestProject project = new TestProject().known()) {
+            dataset(project, 12);
+            String sums = gate(project, "sums");
+            project.asAdmin()
+                    .body(asking(endpoint.url()))
+                    .post("/v1/gates/" + sums + "/run")
+                    .then()
+                    .statusCode(200)
+                    .body("passed", equalTo(true))
+                    .body("passed_cases", equalTo(12))
+                    .body("unanswered.size()", equalTo(0));
+            assertThat(endpoint.questions()).hasSize(12).allSatisfy(question -> {
+                assertThat(question.path("model").asText()).isEqualTo("adder");
+                assertThat(question.at("/messages/0/content").asText()).isEqualTo("Add.");
+                assertThat(question.has("response_format")).isFalse();
+            });
+            assertThat(endpoint.keys()).containsOnly("Bearer sk-gate");
+            assertThat(baseline(project, sums)).isNotNull();
+            importing(project, "application/x-ndjson")
+                    .body("""
+                        {"id":"a","input":"1+1?","expected":"2"}
+                        {"id":"b","input":"OVERLOAD","expected":"4"}
+                        """)
+                    .post("/v1/datasets/shaky/versions")
+                    .then()
+                    .statusCode(201);
+            String shaky = gate(project, "shaky");
+            String run = project.asAdmin()
+                    .body(asking(endpoint.url()))
+                    .post("/v1/gates/" + shaky + "/run")
+                    .then()
+                    .statusCode(200)
+                    .body("passed", equalTo(false))
+                    .body("passed_cases", equalTo(1))
+                    .body("unanswered.http_503", equalTo(1))
+                    .extract()
+                    .path("run_id");
+            assertThat(baseline(project, shaky)).isNull();
+            project.asReader()
+                    .get("/v1/gates/" + shaky + "/runs/" + run + "/report")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("no answer: http_503"))
+                    .body(not(containsString("sk-gate")));
+            project.asSender()
+                    .body(asking(endpoint.url()))
+                    .post("/v1/gates/" + sums + "/run")
+                    .then()
+                    .statusCode(403);
+            project.asAdmin()
+                    .body(asking("http://169.254.169.254/v1"))
+                    .post("/v1/gates/" + sums + "/run")
+                    .then()
+                    .statusCode(422)
+                    .body("field", equalTo("endpoint.url"));
+            project.asAdmin()
+                    .body(asking(endpoint.url()).replaceFirst("\\{", "{\"outputs\":[],"))
+                    .post("/v1/gates/" + sums + "/run")
+                    .then()
+                    .statusCode(422)
+                    .body("field", equalTo("endpoint"));
+        }
+    }
+
+    private static String asking(String url) {
+        return "{\"baseline\":true,\"endpoint\":{\"url\":\"" + url
+                + "\",\"model\":\"adder\",\"api_key\":\"sk-gate\",\"system\":\"Add.\"}}";
+    }
+
+    private static String gate(TestProject project, String dataset) {
+        return project.asAdmin()
+                .body("{\"name\":\"" + dataset + "\",\"dataset\":\"" + dataset + "\",\"min_pass_rate\":0.9}")
+                .post("/v1/gates")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static String baseline(TestProject project, String gate) {
+        return project.asReader()
+                .get("/v1/gates")
+                .jsonPath()
+                .getString("items.find { it.id == '" + gate + "' }.baseline_run");
     }
 
     @Test

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An OpenAI-compatible endpoint that answers by a word in the judged response. */
+/** An OpenAI-compatible endpoint that judges by a word in the response, and can add. */
 final class JudgeDouble implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SUM = Pattern.compile("(\\d{1,4})\\+(\\d{1,4})\\?");
+
     /** What an answer took, as the endpoint tells it. */
     static final int TOKENS = 321;
 
@@ -70,7 +72,9 @@ final class JudgeDouble implements AutoCloseable {
         @Override
         public ResponseDefinition transform(ServeEvent event) {
             JsonNode question = json(event.getRequest().getBodyAsString());
-            String asked = question.path("messages").path(1).path("content").asText();
+            JsonNode messages = question.path("messages");
+            String asked =
+                    messages.path(messages.size() - 1).path("content").asText();
             Matcher mark = MARK.matcher(
                     question.path("messages").path(0).path("content").asText());
             String marked = mark.find() ? mark.group(1) : "";
@@ -82,10 +86,14 @@ final class JudgeDouble implements AutoCloseable {
             if (asked.contains("OVERLOAD")) {
                 return new ResponseDefinitionBuilder().withStatus(503).build();
             }
+            Matcher sum = SUM.matcher(asked);
             return new ResponseDefinitionBuilder()
                     .withStatus(200)
                     .withHeader("Content-Type", "application/json")
-                    .withBody(completion(content(asked, marked)))
+                    .withBody(completion(
+                            sum.matches()
+                                    ? String.valueOf(Integer.parseInt(sum.group(1)) + Integer.parseInt(sum.group(2)))
+                                    : content(asked, marked)))
                     .build();
         }
 

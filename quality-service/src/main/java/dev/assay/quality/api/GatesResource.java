@@ -6,9 +6,11 @@ import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
 import dev.assay.platform.web.RequiresScope;
+import dev.assay.quality.app.AnswerCases;
 import dev.assay.quality.app.Gates;
 import dev.assay.quality.app.Gates.Case;
 import dev.assay.quality.app.Gates.Gate;
+import dev.assay.quality.app.JudgeClient;
 import dev.assay.quality.app.RunGate;
 import dev.assay.quality.domain.gate.GateReport;
 import dev.assay.quality.domain.gate.GateVerdict;
@@ -26,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,20 +44,19 @@ import org.jspecify.annotations.Nullable;
 @RequiresScope(Scope.READ)
 public class GatesResource {
     private static final int MAX_NAME = 200;
-    private static final int MAX_ID = 200;
-    private static final int MAX_OUTPUT = 50_000;
-    private static final int MOST_OUTPUTS = 10_000;
     private static final List<String> SCORERS =
             Arrays.stream(Scorer.values()).map(Scorer::wireName).toList();
 
     private final CurrentCaller caller;
     private final Gates gates;
     private final RunGate runGate;
+    private final JudgeClient client;
 
-    GatesResource(CurrentCaller caller, Gates gates, RunGate runGate) {
+    GatesResource(CurrentCaller caller, Gates gates, RunGate runGate, JudgeClient client) {
         this.caller = caller;
         this.gates = gates;
         this.runGate = runGate;
+        this.client = client;
     }
 
     /**
@@ -110,18 +110,7 @@ public class GatesResource {
     @RegisterForReflection
     public record GateList(List<GateView> items) {}
 
-    /** A run: the answers, by the cases' ids. {@code baseline} makes it what later runs are compared with. */
-    @RegisterForReflection
-    public record NewRun(
-            @Nullable List<@Nullable Output> outputs,
-            @Nullable String label,
-            @Nullable Boolean baseline) {}
-
-    /** One answer. */
-    @RegisterForReflection
-    public record Output(@Nullable String id, @Nullable String output) {}
-
-    /** What a run amounts to; cases without an answer have failed. */
+    /** What a run amounts to; cases without an answer have failed, {@code unanswered} counts an endpoint's by reason. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record RunView(
@@ -134,6 +123,7 @@ public class GatesResource {
             double passRate,
             double[] ci95,
             double meanScore,
+            Map<String, Long> unanswered,
             @Nullable ComparisonView comparison) {}
 
     /** Case by case against the baseline. */
@@ -183,31 +173,59 @@ public class GatesResource {
 
     @POST
     @Path("/{id}/run")
-    @RequiresScope(Scope.INGEST)
+    @RequiresScope({Scope.INGEST, Scope.ADMIN})
     @Operation(
-            summary = "Run a gate over given answers",
+            summary = "Run a gate over given answers, or over those of an endpoint",
             description = "passed says whether the change may go out. It fails under min_pass_rate, and when it is"
-                    + " significantly (McNemar's exact test) more than max_drop below the baseline.")
-    public Uni<RunView> run(@PathParam("id") String id, @Nullable NewRun request) {
-        NewRun wanted = Fields.body(request);
+                    + " significantly (McNemar's exact test) more than max_drop below the baseline. With endpoint"
+                    + " (needs the scope admin; at most 500 cases) the answer comes when all cases are asked, or after"
+                    + " 10 minutes; a run in which the endpoint failed does not become the baseline.")
+    public Uni<RunView> run(@PathParam("id") String id, @Nullable GateRunRequest request) {
+        GateRunRequest wanted = Fields.body(request);
+        AnswerCases.Endpoint endpoint = wanted.asked();
+        return (endpoint == null ? given(id, wanted) : asked(id, wanted, endpoint)).map(GatesResource::view);
+    }
+
+    private Uni<RunGate.Outcome> given(String id, GateRunRequest wanted) {
         String tenant = caller.tenant();
-        Map<String, String> answers = new HashMap<>();
-        for (Output output : Fields.list("outputs", wanted.outputs(), 1, MOST_OUTPUTS)) {
-            String text = output.output() == null ? "" : output.output();
-            if (text.length() > MAX_OUTPUT) {
-                throw Problem.unprocessable("outputs", "must have at most " + MAX_OUTPUT + " characters each");
-            }
-            answers.put(Fields.text("outputs", output.id(), MAX_ID), text.replace('\0', '\uFFFD'));
-        }
-        String label = wanted.label() == null ? "" : Fields.text("label", wanted.label(), MAX_NAME);
-        boolean baseline = Boolean.TRUE.equals(wanted.baseline());
+        Map<String, String> answers = wanted.answers();
+        String label = wanted.checkedLabel();
         return find(tenant, id)
                 .chain(gate -> gates.cases(tenant, gate.dataset(), gate.datasetVersion())
                         .chain(cases -> {
                             requireKnown(cases, answers.keySet());
-                            return runGate.run(tenant, gate, cases, answers, label, baseline);
-                        }))
-                .map(GatesResource::view);
+                            return runGate.run(tenant, gate, cases, answers, label, wanted.isBaseline());
+                        }));
+    }
+
+    private Uni<RunGate.Outcome> asked(String id, GateRunRequest wanted, AnswerCases.Endpoint endpoint) {
+        if (!caller.get().may(Scope.ADMIN)) { // as whoever sets a judge: it has the service call an address
+            throw Problem.forbidden("a run against an endpoint needs a key with the scope admin");
+        }
+        String tenant = caller.tenant();
+        String label = wanted.checkedLabel();
+        return client.refusal(endpoint.url())
+                .invoke(refusal -> refusal.ifPresent(why -> {
+                    throw Problem.unprocessable("endpoint.url", "cannot be used: " + why);
+                }))
+                .chain(() -> find(tenant, id))
+                .chain(gate -> gates.cases(tenant, gate.dataset(), gate.datasetVersion())
+                        .chain(cases -> {
+                            if (cases.size() > GateRunRequest.MOST_ASKED) {
+                                throw Problem.unprocessable(
+                                        "endpoint",
+                                        "must be of a dataset with at most " + GateRunRequest.MOST_ASKED
+                                                + " cases, got: " + cases.size());
+                            }
+                            return runGate.ask(
+                                    tenant,
+                                    gate,
+                                    cases,
+                                    endpoint,
+                                    GateRunRequest.MAX_OUTPUT,
+                                    label,
+                                    wanted.isBaseline());
+                        }));
     }
 
     private static void requireKnown(List<Case> cases, Set<String> answered) {
@@ -265,6 +283,7 @@ public class GatesResource {
                 it.passRate(),
                 array(it.ci95()),
                 it.meanScore(),
+                outcome.unanswered(),
                 compared == null ? null : view(compared));
     }
 

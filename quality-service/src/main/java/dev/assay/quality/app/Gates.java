@@ -34,8 +34,18 @@ public interface Gates {
             double maxDrop,
             @Nullable UUID baselineRun) {}
 
-    /** A case as a run answered it; {@code output} is null when it did not. */
-    record Result(String caseId, @Nullable String output, double score, boolean passed) {}
+    /**
+     * A case as a run answered it.
+     *
+     * @param output null when it did not
+     * @param failure why an endpoint did not; null when it did, or when answers were given
+     */
+    record Result(
+            String caseId,
+            @Nullable String output,
+            double score,
+            boolean passed,
+            @Nullable String failure) {}
 
     /** A run; {@code baseline} is the run that it was compared with. */
     record Run(UUID id, UUID gate, String label, @Nullable UUID baseline) {}

@@ -1,5 +1,7 @@
 package dev.assay.quality.app;
 
+import dev.assay.quality.app.AnswerCases.Answers;
+import dev.assay.quality.app.AnswerCases.Endpoint;
 import dev.assay.quality.app.Gates.Case;
 import dev.assay.quality.app.Gates.Gate;
 import dev.assay.quality.app.Gates.Result;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +26,55 @@ public class RunGate {
     private static final int MESSAGE = 200;
 
     private final Gates gates;
+    private final AnswerCases answerCases;
 
-    RunGate(Gates gates) {
+    RunGate(Gates gates, AnswerCases answerCases) {
         this.gates = gates;
+        this.answerCases = answerCases;
     }
 
-    /** A run with its verdict and its cases. */
-    public record Outcome(Run run, GateVerdict verdict, List<GateReport.Line> lines) {}
+    /** A run with its verdict and its cases; {@code unanswered} counts those that an endpoint failed on, by reason. */
+    public record Outcome(
+            Run run, GateVerdict verdict, List<GateReport.Line> lines, Map<String, Long> unanswered) {}
 
     /** Runs a gate; answers to cases that the dataset does not have are refused by the caller before. */
     public Uni<Outcome> run(
             String tenant, Gate gate, List<Case> cases, Map<String, String> answers, String label, boolean baseline) {
+        return run(tenant, gate, cases, new Answers(answers, Map.of()), label, baseline);
+    }
+
+    /**
+     * Runs a gate over the answers of an endpoint. Where some are missing because it failed, the run does not become the
+     * baseline: later runs would look better than they are.
+     */
+    public Uni<Outcome> ask(
+            String tenant,
+            Gate gate,
+            List<Case> cases,
+            Endpoint endpoint,
+            int mostCharacters,
+            String label,
+            boolean baseline) {
+        return answerCases
+                .ask(endpoint, cases, mostCharacters)
+                .chain(answers -> run(
+                        tenant,
+                        gate,
+                        cases,
+                        answers,
+                        label,
+                        baseline && answers.failures().isEmpty()));
+    }
+
+    private Uni<Outcome> run(
+            String tenant, Gate gate, List<Case> cases, Answers answers, String label, boolean baseline) {
         List<Result> results = new ArrayList<>();
         for (Case it : cases) {
-            String answer = answers.get(it.id());
+            String answer = answers.answers().get(it.id());
             double score = answer == null ? 0 : gate.scorer().score(it.expected(), answer);
-            results.add(new Result(it.id(), answer, score, answer != null && score >= gate.passScore()));
+            boolean passed = answer != null && score >= gate.passScore();
+            results.add(new Result(
+                    it.id(), answer, score, passed, answers.failures().get(it.id())));
         }
         Run run = new Run(UUID.randomUUID(), gate.id(), label, gate.baselineRun());
         return gates.addRun(tenant, run, results, baseline, Instant.now())
@@ -62,13 +98,25 @@ public class RunGate {
                         byCase(results),
                         earlier.isEmpty() ? null : byCase(earlier),
                         new GateVerdict.Demand(gate.minPassRate(), gate.maxDrop())),
-                lines(cases, results)));
+                lines(cases, results),
+                unanswered(results)));
     }
 
     private static Map<String, GateVerdict.Result> byCase(List<Result> results) {
         Map<String, GateVerdict.Result> byCase = new LinkedHashMap<>();
         results.forEach(it -> byCase.put(it.caseId(), new GateVerdict.Result(it.score(), it.passed())));
         return byCase;
+    }
+
+    private static Map<String, Long> unanswered(List<Result> results) {
+        Map<String, Long> byReason = new TreeMap<>();
+        for (Result it : results) {
+            String failure = it.failure();
+            if (failure != null) {
+                byReason.merge(failure, 1L, Long::sum);
+            }
+        }
+        return byReason;
     }
 
     private static List<GateReport.Line> lines(List<Case> cases, List<Result> results) {
@@ -80,7 +128,7 @@ public class RunGate {
                         it.passed(),
                         it.score(),
                         it.output() == null
-                                ? "no answer"
+                                ? "no answer" + (it.failure() == null ? "" : ": " + it.failure())
                                 : "expected: " + cut(expected.getOrDefault(it.caseId(), "")) + "; got: "
                                         + cut(it.output())))
                 .toList();

@@ -128,15 +128,18 @@ class GateTable implements Gates {
                 .addArrayOfString(results.stream().map(Result::caseId).toArray(String[]::new))
                 .addArrayOfString(results.stream().map(Result::output).toArray(String[]::new))
                 .addArrayOfDouble(results.stream().map(Result::score).toArray(Double[]::new))
-                .addArrayOfBoolean(results.stream().map(Result::passed).toArray(Boolean[]::new));
+                .addArrayOfBoolean(results.stream().map(Result::passed).toArray(Boolean[]::new))
+                .addArrayOfString(results.stream().map(Result::failure).toArray(String[]::new));
         return pool.withTransaction(tx -> tx.preparedQuery("""
                         insert into gate_run (tenant, run_id, gate_id, label, baseline, created_us)
                         values ($1, $2, $3, $4, $5, $6)""")
                 .execute(Tuple.of(tenant, run.id(), run.gate(), run.label(), run.baseline(), micros(now)))
                 .chain(() -> tx.preparedQuery("""
-                                insert into gate_result (tenant, run_id, position, case_id, output, score, passed)
+                                insert into gate_result (tenant, run_id, position, case_id, output, score, passed,
+                                  failure)
                                 select $1, $2, k.*
-                                from unnest($3::int[], $4::text[], $5::text[], $6::float8[], $7::boolean[]) as k""").execute(values))
+                                from unnest($3::int[], $4::text[], $5::text[], $6::float8[], $7::boolean[],
+                                  $8::text[]) as k""").execute(values))
                 .chain(() -> baseline
                         ? tx.preparedQuery("update gate set baseline_run = $3 where tenant = $1 and gate_id = $2")
                                 .execute(Tuple.of(tenant, run.gate(), run.id()))
@@ -168,7 +171,8 @@ class GateTable implements Gates {
                         row.getString("case_id"),
                         row.getString("output"),
                         row.getDouble("score"),
-                        row.getBoolean("passed")));
+                        row.getBoolean("passed"),
+                        row.getString("failure")));
     }
 
     private <T> Uni<List<T>> list(String tenant, String sql, Tuple values, Function<Row, T> of) {
