@@ -99,6 +99,11 @@ final class JudgeDouble implements AutoCloseable {
 
         private static String content(String asked, String mark) {
             ObjectNode answer = JSON.createObjectNode().put("mark", mark);
+            if (asked.contains("BEGIN SECOND RESPONSE")) {
+                return answer.put("justification", "because")
+                        .put("better", better(asked))
+                        .toString();
+            }
             int score = asked.contains("good answer") ? 5 : 2;
             answer.putObject("accuracy").put("score", score).put("justification", "because");
             if (asked.contains("MISSING")) {
@@ -112,6 +117,14 @@ final class JudgeDouble implements AutoCloseable {
                 return asked.substring(asked.indexOf("OBEYED") + 6, asked.lastIndexOf("}") + 1);
             }
             return answer.toString();
+        }
+
+        /** The one that is called good; of two alike the first, as judges do. */
+        private static String better(String asked) {
+            int second = asked.indexOf("BEGIN SECOND RESPONSE");
+            boolean firstIsGood = asked.substring(0, second).contains("good answer");
+            boolean secondIsGood = asked.substring(second).contains("good answer");
+            return secondIsGood && !firstIsGood ? "second" : "first";
         }
 
         private static String completion(String content) {

@@ -186,6 +186,53 @@ class JudgeIT {
         }
     }
 
+    /** In both orders: the good one wins wherever it stands, and of two alike the place decides nothing. */
+    @Test
+    void comparesPairsInBothOrders() {
+        try (JudgeDouble judge = new JudgeDouble();
+                TestProject project = new TestProject().known()) {
+            project.asAdmin()
+                    .body("{\"pairs\":[{\"a\":\"x\",\"b\":\"y\"}]}")
+                    .post("/v1/judge/comparisons")
+                    .then()
+                    .statusCode(404);
+            setUp(project, judge, 1);
+            project.asAdmin()
+                    .body("""
+                        {"pairs":[{"prompt":"Why?","a":"A good answer.","b":"A bad one."},
+                          {"prompt":"Why?","a":"A bad one.","b":"A good answer."},
+                          {"prompt":"Why?","a":"A good answer.","b":"Another good answer."},
+                          {"prompt":"Why?","a":"OVERLOAD","b":"A good answer."}]}""")
+                    .post("/v1/judge/comparisons")
+                    .then()
+                    .statusCode(200)
+                    .body("wins_a", equalTo(1))
+                    .body("wins_b", equalTo(1))
+                    .body("ties", equalTo(1))
+                    .body("inconsistent", equalTo(1))
+                    .body("failed", equalTo(1))
+                    .body("win_rate_a", equalTo(0.5f))
+                    .body("pairs[0].better", equalTo("a"))
+                    .body("pairs[2].consistent", equalTo(false))
+                    .body("pairs[3].better", equalTo(null))
+                    .body("pairs[3].failures.http_503", equalTo(2));
+            assertThat(judge.questions()).hasSize(8);
+            // a question that the endpoint refused is not counted
+            assertThat(project.get("/v1/judge").getLong("today.calls")).isEqualTo(6);
+            project.asAdmin()
+                    .body("{\"pairs\":[{\"a\":\"x\",\"b\":\"y\"}],\"repeats\":6}")
+                    .post("/v1/judge/comparisons")
+                    .then()
+                    .statusCode(422)
+                    .body("field", equalTo("repeats"));
+            project.asReader()
+                    .body("{\"pairs\":[{\"a\":\"x\",\"b\":\"y\"}]}")
+                    .post("/v1/judge/comparisons")
+                    .then()
+                    .statusCode(403);
+        }
+    }
+
     /** One project's judge hangs: its calls are counted all the same, and another project's are judged. */
     @Test
     void aStalledJudgeHoldsNothingElseUp() {

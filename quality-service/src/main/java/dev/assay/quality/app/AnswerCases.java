@@ -76,8 +76,8 @@ public class AnswerCases {
         if (!Instant.now().isBefore(end)) {
             return Uni.createFrom().item(new Answered(it.id(), null, "deadline"));
         }
-        Question question =
-                new Question(endpoint.url(), endpoint.model(), endpoint.key(), endpoint.system(), it.input(), null);
+        Question question = new Question(
+                endpoint.url(), endpoint.model(), endpoint.key(), endpoint.system(), it.input(), null, 0);
         return client.ask(question).chain(reply -> {
             if (reply instanceof Reply.Content content) {
                 String text = ScoreCalls.storable(ScoreCalls.cut(content.text(), mostCharacters));

@@ -23,12 +23,20 @@ class AskJudge {
 
     /** The reply; empty when the cap is reached, and the task has ended without a score. */
     Uni<Optional<Reply>> ask(JudgeConfig config, Task task, Question question) {
+        return ask(config, question)
+                .call(reply -> reply.isPresent()
+                        ? Uni.createFrom().voidItem()
+                        : spend.skip(task, Instant.now()));
+    }
+
+    /** The reply; empty when the cap is reached. */
+    Uni<Optional<Reply>> ask(JudgeConfig config, Question question) {
         Instant now = Instant.now();
         long tokens = DailyCap.estimate(
                 question.characters(), config.rubric().criteria().size());
         return spend.reserve(config.tenant(), config.cap(), tokens, now)
                 .chain(reserved -> reserved.isEmpty()
-                        ? spend.skip(task, now).replaceWith(Optional.empty())
+                        ? Uni.createFrom().item(Optional.empty())
                         : client.ask(question)
                                 .call(reply -> settle(reserved.get(), reply))
                                 .map(Optional::of));

@@ -29,6 +29,7 @@ public interface JudgeClient {
      * A question.
      *
      * @param schema the JSON schema of the answer, as JSON; null for free text
+     * @param temperature 0 for the likeliest answer
      */
     record Question(
             String url,
@@ -36,7 +37,8 @@ public interface JudgeClient {
             @Nullable String key,
             @Nullable String system,
             String user,
-            @Nullable String schema) {
+            @Nullable String schema,
+            double temperature) {
         /** Of all that is sent. */
         long characters() {
             String first = system;

@@ -124,7 +124,8 @@ public class JudgeResponses {
                 config.key(),
                 prompt.system(),
                 prompt.user(),
-                JudgeAnswer.schema(config.rubric()));
+                JudgeAnswer.schema(config.rubric()),
+                0);
         return askJudge.ask(config, task, question).chain(asked -> {
             if (asked.isEmpty()) {
                 endpoint.breaker().notAsked();

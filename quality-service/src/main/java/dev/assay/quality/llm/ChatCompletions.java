@@ -147,7 +147,7 @@ class ChatCompletions implements JudgeClient {
     }
 
     static String body(Question question) {
-        ObjectNode body = JSON.createObjectNode().put("model", question.model()).put("temperature", 0);
+        ObjectNode body = JSON.createObjectNode().put("model", question.model()).put("temperature", question.temperature());
         ArrayNode messages = body.putArray("messages");
         if (question.system() != null) {
             messages.addObject().put("role", "system").put("content", question.system());

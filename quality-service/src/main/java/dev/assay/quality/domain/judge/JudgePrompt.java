@@ -36,19 +36,7 @@ public record JudgePrompt(String system, String user) {
 
                 Rubric:
                 """.formatted(mark));
-        for (Rubric.Criterion criterion : rubric.criteria()) {
-            system.append("- ")
-                    .append(criterion.name())
-                    .append(": ")
-                    .append(criterion.description())
-                    .append('\n');
-            new TreeMap<>(criterion.anchors())
-                    .forEach((score, text) -> system.append("  ")
-                            .append(score)
-                            .append(": ")
-                            .append(text)
-                            .append('\n'));
-        }
+        criteria(system, rubric);
         StringBuilder user = new StringBuilder();
         part(user, mark, "QUESTION", prompt == null ? "(not known)" : prompt);
         if (context != null) {
@@ -58,7 +46,25 @@ public record JudgePrompt(String system, String user) {
         return new JudgePrompt(system.toString(), user.toString());
     }
 
-    private static void part(StringBuilder to, String mark, String name, String text) {
+    /** The criteria, each with its anchors. */
+    static void criteria(StringBuilder to, Rubric rubric) {
+        for (Rubric.Criterion criterion : rubric.criteria()) {
+            to.append("- ")
+                    .append(criterion.name())
+                    .append(": ")
+                    .append(criterion.description())
+                    .append('\n');
+            new TreeMap<>(criterion.anchors())
+                    .forEach((score, text) -> to.append("  ")
+                            .append(score)
+                            .append(": ")
+                            .append(text)
+                            .append('\n'));
+        }
+    }
+
+    /** Data between its marks. */
+    static void part(StringBuilder to, String mark, String name, String text) {
         to.append("BEGIN ")
                 .append(name)
                 .append(' ')
