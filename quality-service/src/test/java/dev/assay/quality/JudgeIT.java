@@ -186,6 +186,103 @@ class JudgeIT {
         }
     }
 
+    /** Another rubric version begins an empty line; a job fills it with what was judged before, the failed ones too. */
+    @Test
+    void judgesEarlierResponsesAgainInThePresentEpoch() {
+        try (JudgeDouble judge = new JudgeDouble();
+                TestProject project = new TestProject().known()) {
+            setUp(project, judge, 1);
+            send(project, "r1", "A good answer.");
+            send(project, "r2", "A bad one.");
+            send(project, "r3", "OVERLOAD");
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(project.get("/v1/judge").getLong("scored")).isEqualTo(2);
+                assertThat(project.get("/v1/judge").<Object>get("failed.http_503")).isEqualTo(1);
+            });
+            rubric(project);
+            project.asAdmin().body(config(judge.url(), 1)).put("/v1/judge").then().statusCode(200);
+            String range = "{\"from\":\"" + Instant.now().minus(Duration.ofHours(1)) + "\",\"to\":\""
+                    + Instant.now().plus(Duration.ofHours(1)) + "\"}";
+            project.asReader().body(range).post("/v1/judge/rescores").then().statusCode(403);
+            project.asAdmin()
+                    .body("{\"from\":\"2026-03-02T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\"}")
+                    .post("/v1/judge/rescores")
+                    .then()
+                    .statusCode(422)
+                    .body("field", equalTo("to"));
+            String job = project.asAdmin()
+                    .body(range)
+                    .post("/v1/judge/rescores")
+                    .then()
+                    .statusCode(201)
+                    .body("total", equalTo(3))
+                    .extract()
+                    .path("id");
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath it = project.get("/v1/judge/rescores/" + job);
+                assertThat(it.getString("state")).isEqualTo("done");
+                assertThat(it.getLong("examined")).isEqualTo(3);
+                assertThat(it.getLong("queued")).isEqualTo(3);
+                assertThat(project.get("/v1/judge").getLong("scored")).isEqualTo(2);
+                assertThat(project.get("/v1/judge").<Object>get("failed.http_503")).isEqualTo(1);
+            });
+            assertThat(project.get("/v1/kpis/quality" + RANGE).getDouble(kpi("accuracy_ratio") + ".value"))
+                    .isEqualTo(0.5);
+            project.asAdmin()
+                    .post("/v1/judge/rescores/" + job + "/pause")
+                    .then()
+                    .statusCode(409);
+            // once more: what is scored stays, what failed is tried again
+            String again = project.asAdmin()
+                    .body(range)
+                    .post("/v1/judge/rescores")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath it = project.get("/v1/judge/rescores/" + again);
+                assertThat(it.getString("state")).isEqualTo("done");
+                assertThat(it.getLong("queued")).isEqualTo(1);
+            });
+            assertThat(project.get("/v1/judge/rescores").getList("items.id")).containsExactly(again, job);
+        }
+    }
+
+    /** A judge that is off gets nothing, so its job stands until it is cancelled; then there may be another. */
+    @Test
+    void pausesResumesAndCancelsAJob() {
+        try (JudgeDouble judge = new JudgeDouble();
+                TestProject project = new TestProject().known();
+                TestProject other = new TestProject().known()) {
+            rubric(project);
+            project.asAdmin()
+                    .body(config(judge.url(), 1).replace("{", "{\"enabled\":false,"))
+                    .put("/v1/judge")
+                    .then()
+                    .statusCode(200);
+            String range = "{\"from\":\"2026-03-01T00:00:00Z\",\"to\":\"2026-03-02T00:00:00Z\"}";
+            String job = project.asAdmin()
+                    .body(range)
+                    .post("/v1/judge/rescores")
+                    .then()
+                    .statusCode(201)
+                    .body("state", equalTo("running"))
+                    .extract()
+                    .path("id");
+            project.asAdmin().body(range).post("/v1/judge/rescores").then().statusCode(409);
+            other.asReader().get("/v1/judge/rescores/" + job).then().statusCode(404);
+            other.asAdmin().post("/v1/judge/rescores/" + job + "/pause").then().statusCode(404);
+            String path = "/v1/judge/rescores/" + job;
+            project.asAdmin().post(path + "/pause").then().statusCode(200).body("state", equalTo("paused"));
+            project.asAdmin().post(path + "/resume").then().statusCode(200).body("state", equalTo("running"));
+            project.asAdmin().post(path + "/cancel").then().statusCode(200).body("state", equalTo("cancelled"));
+            project.asAdmin().post(path + "/resume").then().statusCode(409);
+            project.asAdmin().body(range).post("/v1/judge/rescores").then().statusCode(201);
+        }
+    }
+
     /** In both orders: the good one wins wherever it stands, and of two alike the place decides nothing. */
     @Test
     void comparesPairsInBothOrders() {

@@ -53,6 +53,7 @@ class ExpiredTables implements ExpiredRows {
         }
         all.add(new Expiry("user_hour", "t.hour < $2", Math.toIntExact(Math.floorDiv(minute, 60))));
         all.add(new Expiry("judge_spend", "t.day < $2", Math.toIntExact(Math.floorDiv(minute, 60 * 24))));
+        all.add(new Expiry("rescore_job", "t.created_us < $2 and t.state > 1", micros));
         all.add(new Expiry("label", "t.labeled_us < $2", micros));
         all.add(new Expiry("experiment_unit", """
                 t.experiment_id in (select e.experiment_id from experiment e where e.tenant = $1 and e.ended_us < $2)""", micros));
