@@ -26,7 +26,7 @@ class FeedRescores {
                 .iterable(sample.enabled().values())
                 .onItem()
                 .transformToUniAndConcatenate(judge -> Rounds.tolerant(
-                        LOG, "re-score jobs of " + judge.tenant(), rescores.feed(judge.tenant(), judge.epoch())))
+                        LOG, "re-score jobs of " + judge.tenant(), rescores.feed(judge.tenant())))
                 .collect()
                 .asList()
                 .replaceWithVoid();

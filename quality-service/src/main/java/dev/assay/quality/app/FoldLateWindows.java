@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -17,6 +18,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class FoldLateWindows {
     private static final Logger LOG = Logger.getLogger(FoldLateWindows.class);
+
+    private static final int MOST_IN_A_ROW = 10;
 
     private final AssignedPartitions assigned;
     private final LateFolds folds;
@@ -40,9 +43,14 @@ public class FoldLateWindows {
 
     /** One source that fails waits for the next round and holds up no other. */
     private Uni<Void> fold(TopicPartition source) {
-        return Rounds.tolerant(
-                LOG, "judged windows of " + source, folds.judged(source).replaceWithVoid())
+        return Rounds.tolerant(LOG, "judged windows of " + source, drain(() -> folds.judged(source), MOST_IN_A_ROW))
                 .chain(() -> Rounds.tolerant(
-                        LOG, "re-queries of " + source, folds.requeries(source).replaceWithVoid()));
+                        LOG, "re-queries of " + source, drain(() -> folds.requeries(source), MOST_IN_A_ROW)));
+    }
+
+    /** Until nothing is left, or the next source has waited long enough. */
+    private static Uni<Void> drain(Supplier<Uni<Integer>> fold, int left) {
+        return fold.get()
+                .chain(seen -> seen == 0 || left == 1 ? Uni.createFrom().voidItem() : drain(fold, left - 1));
     }
 }

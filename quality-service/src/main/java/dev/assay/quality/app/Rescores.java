@@ -62,5 +62,5 @@ public interface Rescores {
      * Gives the judge the next responses of a running job of the project, if there is one that no other replica is at. Live
      * responses go before these, and no more wait than the judge gets through soon.
      */
-    Uni<Void> feed(String tenant, String epoch);
+    Uni<Void> feed(String tenant);
 }

@@ -2,10 +2,12 @@ package dev.assay.quality.store;
 
 import dev.assay.platform.rollup.RollupDelta;
 import dev.assay.platform.rollup.RollupStore;
+import dev.assay.platform.sink.Sources;
 import dev.assay.quality.app.LateFolds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,15 +33,24 @@ class LateFoldTables implements LateFolds {
 
     @Override
     public Uni<Integer> judged(TopicPartition source) {
-        return inSource(source, judged::collect);
+        return inSource(source, "judged_change", judged::collect);
     }
 
     @Override
     public Uni<Integer> requeries(TopicPartition source) {
-        return inSource(source, requeries::collect);
+        return inSource(source, "session_change", requeries::collect);
     }
 
-    private Uni<Integer> inSource(TopicPartition partition, Step step) {
+    /** The source is held only where there is something to do: its sink waits meanwhile. */
+    private Uni<Integer> inSource(TopicPartition partition, String marks, Step step) {
+        return pool.preparedQuery("select exists (select from " + marks + " where source = $1)")
+                .execute(Tuple.of(Sources.id(partition.topic(), partition.partition())))
+                .chain(rows -> rows.iterator().next().getBoolean(0)
+                        ? held(partition, step)
+                        : Uni.createFrom().item(0));
+    }
+
+    private Uni<Integer> held(TopicPartition partition, Step step) {
         return pool.withTransaction(tx -> HeldSource.take(tx, partition)
                 .chain(source -> source.isEmpty()
                         ? Uni.createFrom().item(0)

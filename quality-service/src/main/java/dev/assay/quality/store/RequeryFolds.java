@@ -6,7 +6,6 @@ import dev.assay.platform.rollup.RollupDelta;
 import dev.assay.quality.domain.users.SessionQueries;
 import dev.assay.quality.domain.users.SessionQueries.Asked;
 import dev.assay.quality.domain.users.SessionQueries.Query;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -28,7 +27,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RequeryFolds {
     private static final Logger LOG = Logger.getLogger(RequeryFolds.class);
-    private static final int MOST_SESSIONS = 200;
+    private static final int MOST_SESSIONS = 500;
 
     /** What has more calls than this around a change is no person's session: a constant sent as an id, say. */
     private static final int MOST_CALLS = 2_000;
@@ -62,23 +61,29 @@ class RequeryFolds {
             returning c.tenant, c.session_hash, c.low_us, c.high_us""";
 
     private static final String CALLS = """
-            select f.event_hash, f.trace_hash, f.event_time_us, f.minute, f.series_id, f.query_words,
+            select k.ord, f.event_hash, f.trace_hash, f.event_time_us, f.minute, f.series_id, f.query_words,
               s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version
-            from call_fact f join series s on s.tenant = f.tenant and s.series_id = f.series_id
-            where f.tenant = $1 and f.session_hash = $2 and f.event_time_us between $3 and $4
-            order by f.event_time_us, f.event_hash limit $5""";
+            from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[]) with ordinality
+              as k(tenant, session_hash, low_us, high_us, ord)
+            cross join lateral (
+              select * from call_fact c
+              where c.tenant = k.tenant and c.session_hash = k.session_hash
+                and c.event_time_us between k.low_us - $5 and k.high_us + $5
+              order by c.event_time_us, c.event_hash limit $6) f
+            join series s on s.tenant = f.tenant and s.series_id = f.series_id""";
 
     private static final String BEFORE = """
-            delete from requery_fold f using series s
-            where f.tenant = $1 and f.session_hash = $2 and f.event_time_us between $3 and $4
+            delete from requery_fold f using series s,
+              unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[]) as k(tenant, session_hash, low_us, high_us)
+            where f.tenant = k.tenant and f.session_hash = k.session_hash
+              and f.event_time_us between k.low_us and k.high_us
               and s.tenant = f.tenant and s.series_id = f.series_id
-            returning f.minute, f.rephrased,
+            returning f.tenant, f.minute, f.rephrased,
               s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version""";
 
     private static final String KEEP = """
             insert into requery_fold (tenant, session_hash, event_hash, event_time_us, minute, series_id, rephrased)
-            select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::bigint[], $7::boolean[])
-            on conflict (tenant, session_hash, event_hash) do nothing""";
+            select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::bigint[], $7::boolean[])""";
 
     private record Session(String tenant, UUID hash, long lowUs, long highUs) {}
 
@@ -92,41 +97,56 @@ class RequeryFolds {
             List<Session> sessions = new ArrayList<>();
             rows.forEach(row -> sessions.add(
                     new Session(row.getString(0), row.getUUID(1), row.getLong(2) - NEAR_US, row.getLong(3) + NEAR_US)));
-            return Multi.createFrom()
-                    .iterable(sessions)
-                    .onItem()
-                    .transformToUniAndConcatenate(session -> retell(tx, session, into))
-                    .collect()
-                    .asList()
-                    .replaceWith(sessions.size());
+            return sessions.isEmpty()
+                    ? Uni.createFrom().item(0)
+                    : retell(tx, sessions, into).replaceWith(sessions.size());
         });
     }
 
-    private static Uni<Void> retell(SqlConnection tx, Session it, RollupDelta into) {
-        Tuple around =
-                Tuple.of(it.tenant(), it.hash(), it.lowUs() - MARGIN_US, it.highUs() + MARGIN_US, MOST_CALLS + 1);
+    private static Uni<Void> retell(SqlConnection tx, List<Session> sessions, RollupDelta into) {
+        Tuple around = columns(sessions).tuple().addLong(MARGIN_US).addInteger(MOST_CALLS + 1);
         return tx.preparedQuery(CALLS).execute(around).chain(rows -> {
-            if (rows.size() > MOST_CALLS) {
-                LOG.warnf("%s: a session with over %d calls is left out of re-query windows", it.tenant(), MOST_CALLS);
-                return Uni.createFrom().voidItem();
+            Map<Integer, Map<UUID, Call>> calls = new HashMap<>();
+            rows.forEach(row -> calls.computeIfAbsent(
+                            Math.toIntExact(row.getLong("ord")) - 1, ord -> new HashMap<>())
+                    .put(row.getUUID("event_hash"), call(row)));
+            List<Session> told = new ArrayList<>();
+            List<Fold> folds = new ArrayList<>();
+            for (int i = 0; i < sessions.size(); i++) {
+                Map<UUID, Call> its = calls.getOrDefault(i, Map.of());
+                if (its.size() > MOST_CALLS) {
+                    LOG.debugf(
+                            "%s: a session with over %d calls is left out of re-query windows",
+                            sessions.get(i).tenant(), MOST_CALLS);
+                } else {
+                    told.add(sessions.get(i));
+                    folds.addAll(folds(sessions.get(i), its));
+                }
             }
-            Map<UUID, Call> calls = new HashMap<>();
-            rows.forEach(row -> calls.put(row.getUUID("event_hash"), call(row)));
-            List<Fold> folds = SessionQueries.of(
-                            calls.values().stream().map(Call::asked).toList())
-                    .stream()
-                    .filter(query -> query.timeUs() >= it.lowUs() && query.timeUs() <= it.highUs())
-                    .map(query -> new Fold(it, query, calls.get(query.event())))
-                    .toList();
-            return takeBack(tx, it, into).chain(() -> add(tx, folds, into));
+            return takeBack(tx, told, into).chain(() -> add(tx, folds, into));
         });
     }
 
-    private static Uni<Void> takeBack(SqlConnection tx, Session it, RollupDelta into) {
+    private static List<Fold> folds(Session it, Map<UUID, Call> calls) {
+        return SessionQueries.of(calls.values().stream().map(Call::asked).toList()).stream()
+                .filter(query -> query.timeUs() >= it.lowUs() && query.timeUs() <= it.highUs())
+                .map(query -> new Fold(it, query, calls.get(query.event())))
+                .toList();
+    }
+
+    private static Columns<Session> columns(List<Session> sessions) {
+        return new Columns<>(sessions)
+                .text(Session::tenant)
+                .uuid(Session::hash)
+                .bigint(Session::lowUs)
+                .bigint(Session::highUs);
+    }
+
+    private static Uni<Void> takeBack(SqlConnection tx, List<Session> sessions, RollupDelta into) {
         return tx.preparedQuery(BEFORE)
-                .execute(Tuple.of(it.tenant(), it.hash(), it.lowUs(), it.highUs()))
+                .execute(columns(sessions).tuple())
                 .invoke(rows -> rows.forEach(row -> into.at(
-                                it.tenant(), SeriesDimensions.of(row), row.getInteger("minute"))
+                                row.getString("tenant"), SeriesDimensions.of(row), row.getInteger("minute"))
                         .add(Measure.MEASURE_REQUERY, -1, row.getBoolean("rephrased") ? -1 : 0)))
                 .replaceWithVoid();
     }

@@ -36,7 +36,8 @@ class RescoreTable implements Rescores {
             on conflict do nothing returning *""";
 
     private static final String OPEN = """
-            select * from rescore_job where tenant = $1 and state = 0 limit 1 for update skip locked""";
+            select r.*, j.epoch as present from rescore_job r join judge j on j.tenant = r.tenant
+            where r.tenant = $1 and r.state = 0 limit 1 for update of r skip locked""";
 
     private static final String WAITING = """
             select count(*) from (
@@ -124,17 +125,20 @@ class RescoreTable implements Rescores {
     }
 
     @Override
-    public Uni<Void> feed(String tenant, String epoch) {
+    public Uni<Void> feed(String tenant) {
         return pool.withTransaction(tx -> tx.preparedQuery(OPEN)
                 .execute(Tuple.of(tenant))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : feed(tx, tenant, epoch, rows.iterator().next())));
+                        : feed(tx, tenant, rows.iterator().next())));
     }
 
-    private static Uni<Void> feed(SqlConnection tx, String tenant, String epoch, Row job) {
-        if (!epoch.equals(job.getString("epoch"))) {
-            return moveOn(tx, tenant, job, 0, 0, job.getInteger("place_minute"), job.getUUID("place_hash"), State.SUPERSEDED);
+    /** The epoch is that of the table: a replica may not know yet that another was told of a new one. */
+    private static Uni<Void> feed(SqlConnection tx, String tenant, Row job) {
+        String epoch = job.getString("epoch");
+        if (!epoch.equals(job.getString("present"))) {
+            int minute = job.getInteger("place_minute");
+            return moveOn(tx, tenant, job, 0, 0, minute, job.getUUID("place_hash"), State.SUPERSEDED);
         }
         return tx.preparedQuery(WAITING)
                 .execute(Tuple.of(tenant, epoch, MOST_WAITING))

@@ -78,6 +78,10 @@ class JudgeDomainTest {
         assertThat(breaker.allowed(4, now.plusSeconds(30))).isEqualTo(1);
         breaker.tried();
         assertThat(breaker.allowed(4, now.plusSeconds(31))).isZero();
+        breaker.notAsked(); // the day's cap was reached: the endpoint told nothing, and may be tried again
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.allowed(4, now.plusSeconds(31))).isEqualTo(1);
+        breaker.tried();
         breaker.failed(now.plusSeconds(31));
         assertThat(breaker.allowed(4, now.plusSeconds(60))).isZero();
         breaker.tried();
