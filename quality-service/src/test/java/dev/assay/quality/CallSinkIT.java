@@ -108,6 +108,43 @@ class CallSinkIT {
         }
     }
 
+    /** One app never refuses what is harmless, the other half of it; nobody asked either for harm. */
+    @Test
+    void tellsTradeOffsByGroup() {
+        try (TestProject project = new TestProject()) {
+            Answer[] answers = {Answer.ORDINARY, Answer.ORDINARY, Answer.ORDINARY, Answer.OVER_REFUSED};
+            for (int i = 0; i < answers.length; i++) {
+                SentCall call = new SentCall("t" + i, 0, 1, 1, nowUs, i < 2 ? "open" : "shy", "u", answers[i]);
+                project.send(Topics.CALLS, 1, call.message(project.tenant));
+            }
+            project.flush();
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonPath it = project.get("/v1/tradeoffs/safety-helpfulness?from=now-1d&to=now%2B1h&group_by=app");
+                assertThat(it.getString("cost")).isEqualTo("over_refusal_rate");
+                assertThat(it.getList("points")).hasSize(2);
+                assertThat(it.getLong("points.find { it.by.app == 'shy' }.cost.count"))
+                        .isEqualTo(2);
+                assertThat(it.<Object>get("points.find { it.by.app == 'shy' }.cost.value"))
+                        .isEqualTo(0.5);
+                // without a harmful prompt there is no trade-off to speak of
+                assertThat(it.<Object>get("points.find { it.by.app == 'shy' }.gain.value"))
+                        .isNull();
+                assertThat(it.<Object>get("points.find { it.by.app == 'shy' }.on_front"))
+                        .isNull();
+            });
+            project.asReader().get("/v1/tradeoffs/none").then().statusCode(404);
+            project.asReader()
+                    .get("/v1/tradeoffs/safety-helpfulness?step=1h")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("step"));
+            project.asSender()
+                    .get("/v1/tradeoffs/safety-helpfulness")
+                    .then()
+                    .statusCode(403);
+        }
+    }
+
     @Test
     void setsABrokenRecordAsideAndGoesOn() {
         try (TestProject project = new TestProject();
