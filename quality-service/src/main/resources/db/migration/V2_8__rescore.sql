@@ -16,4 +16,6 @@ create table rescore_job (
   primary key (tenant, job_id)
 );
 select assay_protect('rescore_job');
+-- A response that a job brought was sampled by the rules of another epoch: it stays out of windows, which have no weights.
+alter table judge_task add column rescored boolean not null default false;
 create unique index rescore_job_open on rescore_job (tenant) where state in (0, 1);

@@ -1,7 +1,6 @@
 package dev.assay.quality.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.assay.platform.stats.Interval;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
@@ -13,7 +12,6 @@ import dev.assay.quality.app.Gates.Gate;
 import dev.assay.quality.app.JudgeClient;
 import dev.assay.quality.app.RunGate;
 import dev.assay.quality.domain.gate.GateReport;
-import dev.assay.quality.domain.gate.GateVerdict;
 import dev.assay.quality.domain.gate.Scorer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -110,35 +108,6 @@ public class GatesResource {
     @RegisterForReflection
     public record GateList(List<GateView> items) {}
 
-    /** What a run amounts to; cases without an answer have failed, {@code unanswered} counts an endpoint's by reason. */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record RunView(
-            String runId,
-            String gateId,
-            boolean passed,
-            List<String> reasons,
-            int cases,
-            int passedCases,
-            double passRate,
-            double[] ci95,
-            double meanScore,
-            Map<String, Long> unanswered,
-            @Nullable ComparisonView comparison) {}
-
-    /** Case by case against the baseline. */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record ComparisonView(
-            int cases,
-            Set<String> fixed,
-            Set<String> broken,
-            double passRateDifference,
-            double[] ci95,
-            double pValue,
-            double meanScoreDifference,
-            double @Nullable [] meanScoreCi95) {}
-
     @POST
     @RequiresScope(Scope.ADMIN)
     @Operation(summary = "Make a gate over a version of a dataset")
@@ -180,10 +149,10 @@ public class GatesResource {
                     + " significantly (McNemar's exact test) more than max_drop below the baseline. With endpoint"
                     + " (needs the scope admin; at most 500 cases) the answer comes when all cases are asked, or after"
                     + " 10 minutes; a run in which the endpoint failed does not become the baseline.")
-    public Uni<RunView> run(@PathParam("id") String id, @Nullable GateRunRequest request) {
+    public Uni<GateRunView> run(@PathParam("id") String id, @Nullable GateRunRequest request) {
         GateRunRequest wanted = Fields.body(request);
         AnswerCases.Endpoint endpoint = wanted.asked();
-        return (endpoint == null ? given(id, wanted) : asked(id, wanted, endpoint)).map(GatesResource::view);
+        return (endpoint == null ? given(id, wanted) : asked(id, wanted, endpoint)).map(GateRunView::of);
     }
 
     private Uni<RunGate.Outcome> given(String id, GateRunRequest wanted) {
@@ -268,39 +237,5 @@ public class GatesResource {
     private Uni<Gate> find(String tenant, String id) {
         return gates.gate(tenant, Fields.id("gate", id))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("there is no such gate")));
-    }
-
-    private static RunView view(RunGate.Outcome outcome) {
-        GateVerdict it = outcome.verdict();
-        GateVerdict.Comparison compared = it.comparison();
-        return new RunView(
-                outcome.run().id().toString(),
-                outcome.run().gate().toString(),
-                it.passed(),
-                it.reasons(),
-                it.cases(),
-                it.good(),
-                it.passRate(),
-                array(it.ci95()),
-                it.meanScore(),
-                outcome.unanswered(),
-                compared == null ? null : view(compared));
-    }
-
-    private static ComparisonView view(GateVerdict.Comparison it) {
-        Interval scores = it.scores();
-        return new ComparisonView(
-                it.cases(),
-                it.fixed(),
-                it.broken(),
-                it.rates().difference(),
-                array(it.rates().ci95()),
-                it.rates().pValue(),
-                it.scoreDifference(),
-                scores == null ? null : array(scores));
-    }
-
-    private static double[] array(Interval it) {
-        return new double[] {it.low(), it.high()};
     }
 }

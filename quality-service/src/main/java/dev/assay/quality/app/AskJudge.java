@@ -38,7 +38,8 @@ class AskJudge {
                 .chain(reserved -> reserved.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : client.ask(question)
-                                .call(reply -> settle(reserved.get(), reply))
+                                // where this fails the estimate stays; what was answered is not lost for it
+                                .call(reply -> settle(reserved.get(), reply).onFailure().recoverWithNull())
                                 .map(Optional::of));
     }
 

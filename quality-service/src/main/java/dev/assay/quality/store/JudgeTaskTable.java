@@ -32,7 +32,7 @@ class JudgeTaskTable implements JudgeQueue {
             set minute = excluded.minute, series_id = excluded.series_id, weight = excluded.weight,
               content_hash = excluded.content_hash, prompt = excluded.prompt, response = excluded.response,
               context = excluded.context, due_us = 0, state = 0, attempts = 0, failure = null, cached = false,
-              overall = null
+              overall = null, rescored = false
             where t.content_hash <> excluded.content_hash
             returning t.tenant, t.event_hash, t.xmax <> 0 as revised""";
 

@@ -47,6 +47,7 @@ class JudgedFolds {
             from unnest($1::text[], $2::uuid[]) as k(tenant, event_hash)
             join judge j on j.tenant = k.tenant
             join judge_task t on t.tenant = k.tenant and t.event_hash = k.event_hash and t.epoch = j.epoch and t.state = 1
+              and not t.rescored
             join judge_score c on c.tenant = t.tenant and c.event_hash = t.event_hash and c.epoch = t.epoch
             join series s on s.tenant = t.tenant and s.series_id = t.series_id""";
 

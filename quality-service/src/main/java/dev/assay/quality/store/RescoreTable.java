@@ -58,8 +58,9 @@ class RescoreTable implements Rescores {
               order by t.event_hash, t.epoch = $2 desc, t.epoch desc),
             put as (
               insert into judge_task as j (tenant, event_hash, epoch, event_id, minute, series_id, weight, content_hash,
-                prompt, response, context, due_us)
-              select tenant, event_hash, $2, event_id, minute, series_id, weight, content_hash, prompt, response, context, 1
+                prompt, response, context, due_us, rescored)
+              select tenant, event_hash, $2, event_id, minute, series_id, weight, content_hash, prompt, response, context, 1,
+                true
               from latest
               on conflict (tenant, event_hash, epoch) do update
               set state = 0, attempts = 0, failure = null, due_us = 1 where j.state = 2
