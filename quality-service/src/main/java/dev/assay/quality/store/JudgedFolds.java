@@ -24,12 +24,17 @@ class JudgedFolds {
 
     /**
      * Marks responses, and waits for a job that has just taken the same mark: it may not have seen the new scores.
+     * Responses that a job brought into the epoch are passed over: what they added in theirs stays.
      */
     static final String MARK = """
             insert into judged_change as c (tenant, event_hash, source)
             select s.tenant, s.event_hash, min(s.source)
             from unnest($1::text[], $2::uuid[]) as k(tenant, event_hash)
             join call_score s on s.tenant = k.tenant and s.event_hash = k.event_hash
+            where not exists (
+              select from judge j
+              join judge_task t on t.tenant = j.tenant and t.event_hash = s.event_hash and t.epoch = j.epoch and t.rescored
+              where j.tenant = s.tenant)
             group by s.tenant, s.event_hash order by s.tenant, s.event_hash
             on conflict (tenant, event_hash) do update set source = excluded.source""";
 
