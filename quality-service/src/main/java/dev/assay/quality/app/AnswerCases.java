@@ -7,7 +7,6 @@ import dev.assay.quality.config.JudgeSettings;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Has an OpenAI-compatible endpoint answer the cases of a dataset, by the client that judges are asked with. */
 @ApplicationScoped
 public class AnswerCases {
-    /** A request waits no longer than this; what is not answered by then has no answer. */
-    public static final Duration DEADLINE = Duration.ofMinutes(10);
-
     private static final int ATTEMPTS = 3;
 
     private final JudgeClient client;
@@ -59,9 +55,12 @@ public class AnswerCases {
 
     private record Answered(String caseId, @Nullable String answer, String failure) {}
 
-    /** Asks each case once, and again where that may help. */
+    /**
+     * Asks each case once, and again where that may help, until {@link JudgeSettings#requestDeadline()}: what was not asked by
+     * then has no answer.
+     */
     public Uni<Answers> ask(Endpoint endpoint, List<Case> cases, int mostCharacters) {
-        Instant end = Instant.now().plus(DEADLINE);
+        Instant end = Instant.now().plus(settings.requestDeadline());
         return Multi.createFrom()
                 .iterable(cases)
                 .onItem()
@@ -76,8 +75,8 @@ public class AnswerCases {
         if (!Instant.now().isBefore(end)) {
             return Uni.createFrom().item(new Answered(it.id(), null, "deadline"));
         }
-        Question question = new Question(
-                endpoint.url(), endpoint.model(), endpoint.key(), endpoint.system(), it.input(), null, 0);
+        Question question =
+                new Question(endpoint.url(), endpoint.model(), endpoint.key(), endpoint.system(), it.input(), null, 0);
         return client.ask(question).chain(reply -> {
             if (reply instanceof Reply.Content content) {
                 String text = ScoreCalls.storable(ScoreCalls.cut(content.text(), mostCharacters));

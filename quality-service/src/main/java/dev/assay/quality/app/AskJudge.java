@@ -24,9 +24,7 @@ class AskJudge {
     /** The reply; empty when the cap is reached, and the task has ended without a score. */
     Uni<Optional<Reply>> ask(JudgeConfig config, Task task, Question question) {
         return ask(config, question)
-                .call(reply -> reply.isPresent()
-                        ? Uni.createFrom().voidItem()
-                        : spend.skip(task, Instant.now()));
+                .call(reply -> reply.isPresent() ? Uni.createFrom().voidItem() : spend.skip(task, Instant.now()));
     }
 
     /** The reply; empty when the cap is reached. */
@@ -39,18 +37,22 @@ class AskJudge {
                         ? Uni.createFrom().item(Optional.empty())
                         : client.ask(question)
                                 // where this fails the estimate stays; what was answered is not lost for it
-                                .call(reply -> settle(reserved.get(), reply).onFailure().recoverWithNull())
+                                .call(reply -> settle(reserved.get(), reply)
+                                        .onFailure()
+                                        .recoverWithNull())
                                 .map(Optional::of));
     }
 
-    /** A question that ran into its timeout may have been answered, and charged: its estimate stays. */
+    /**
+     * What an endpoint turned away, or never got, is given back. A question that ran into its timeout, or whose connection
+     * broke after it was sent, may have been answered and charged: its estimate stays.
+     */
     private Uni<Void> settle(Reserved reserved, Reply reply) {
         if (reply instanceof Reply.Content content) {
             Long told = content.tokens();
             return told == null ? Uni.createFrom().voidItem() : spend.settle(reserved, told);
         }
-        Reply.None none = (Reply.None) reply;
-        return none.endpointAtFault() && !none.reason().equals("timeout")
+        return ((Reply.None) reply).reachedNoModel()
                 ? spend.release(reserved)
                 : Uni.createFrom().voidItem();
     }

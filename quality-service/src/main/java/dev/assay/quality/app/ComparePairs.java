@@ -3,6 +3,7 @@ package dev.assay.quality.app;
 import dev.assay.quality.app.JudgeClient.Question;
 import dev.assay.quality.app.JudgeClient.Reply;
 import dev.assay.quality.config.JudgeSettings;
+import dev.assay.quality.domain.judge.Breaker;
 import dev.assay.quality.domain.judge.PairPrompt;
 import dev.assay.quality.domain.judge.PairVerdict;
 import dev.assay.quality.domain.judge.PairVerdict.Choice;
@@ -10,12 +11,14 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Has the project's judge compare pairs of responses, each in both orders. Nothing of it is stored. */
@@ -48,30 +51,46 @@ public class ComparePairs {
      */
     public record Compared(Optional<PairVerdict> verdict, Map<String, Integer> failures) {}
 
-    private record Vote(boolean changedOver, Optional<Choice> choice, String failure) {}
+    private record Vote(int pair, boolean changedOver, Optional<Choice> choice, String failure) {}
 
-    /** Compares pairs, in their order. {@code repeats} is how often each order of each is asked. */
+    /** What all questions of one request have in common. */
+    private record Round(JudgeConfig judge, double temperature, Breaker breaker, Instant end) {}
+
+    /**
+     * Compares pairs, in their order. {@code repeats} is how often each order of each is asked. No question is asked after
+     * {@link JudgeSettings#requestDeadline()}, nor for a while when the judge keeps failing.
+     */
     public Uni<List<Compared>> compare(JudgeConfig judge, List<Pair> pairs, int repeats) {
+        Round round = new Round(
+                judge,
+                repeats == 1 ? 0 : TEMPERATURE_OF_REPEATS,
+                new Breaker(settings.failuresToPause(), settings.pause()),
+                Instant.now().plus(settings.requestDeadline()));
+        int each = 2 * repeats;
         return Multi.createFrom()
-                .iterable(pairs)
+                .range(0, pairs.size() * each)
                 .onItem()
-                .transformToUniAndConcatenate(pair -> compare(judge, pair, repeats))
-                .collect()
-                .asList();
-    }
-
-    private Uni<Compared> compare(JudgeConfig judge, Pair pair, int repeats) {
-        return Multi.createFrom()
-                .range(0, 2 * repeats)
-                .onItem()
-                .transformToUni(i -> Uni.createFrom().deferred(() -> vote(judge, pair, i % 2 == 1, repeats)))
+                .transformToUni(i ->
+                        Uni.createFrom().deferred(() -> vote(round, i / each, pairs.get(i / each), i % 2 == 1)))
                 .merge(settings.concurrency())
                 .collect()
                 .asList()
-                .map(ComparePairs::compared);
+                .map(votes -> IntStream.range(0, pairs.size())
+                        .mapToObj(pair -> compared(
+                                votes.stream().filter(it -> it.pair() == pair).toList()))
+                        .toList());
     }
 
-    private Uni<Vote> vote(JudgeConfig judge, Pair pair, boolean changedOver, int repeats) {
+    private Uni<Vote> vote(Round round, int number, Pair pair, boolean changedOver) {
+        Instant now = Instant.now();
+        if (!now.isBefore(round.end())) {
+            return Uni.createFrom().item(new Vote(number, changedOver, Optional.empty(), "deadline"));
+        }
+        if (round.breaker().allowed(1, now) == 0) {
+            return Uni.createFrom().item(new Vote(number, changedOver, Optional.empty(), "endpoint_paused"));
+        }
+        round.breaker().tried();
+        JudgeConfig judge = round.judge();
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         String mark = HexFormat.of().formatHex(bytes);
@@ -89,19 +108,31 @@ public class ComparePairs {
                 prompt.system(),
                 prompt.user(),
                 PairAnswer.schema(),
-                repeats == 1 ? 0 : TEMPERATURE_OF_REPEATS);
+                round.temperature());
         return askJudge.ask(judge, question).map(asked -> {
+            told(round.breaker(), asked);
             if (asked.isEmpty()) {
-                return new Vote(changedOver, Optional.empty(), "daily_cap");
+                return new Vote(number, changedOver, Optional.empty(), "daily_cap");
             }
             if (asked.get() instanceof Reply.Content content) {
                 return new Vote(
+                        number,
                         changedOver,
                         PairAnswer.read(mark, content.text()).map(choice -> changedOver ? choice.swapped() : choice),
                         "invalid_answer");
             }
-            return new Vote(changedOver, Optional.empty(), ((Reply.None) asked.get()).reason());
+            return new Vote(number, changedOver, Optional.empty(), ((Reply.None) asked.get()).reason());
         });
+    }
+
+    private static void told(Breaker breaker, Optional<Reply> asked) {
+        if (asked.isEmpty()) {
+            breaker.notAsked();
+        } else if (asked.get() instanceof Reply.None none && none.endpointAtFault()) {
+            breaker.failed(Instant.now());
+        } else {
+            breaker.succeeded();
+        }
     }
 
     private static Compared compared(List<Vote> votes) {

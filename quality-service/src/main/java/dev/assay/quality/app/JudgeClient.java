@@ -2,6 +2,7 @@ package dev.assay.quality.app;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks OpenAI-compatible endpoints. */
@@ -22,7 +23,20 @@ public interface JudgeClient {
          * @param again whether trying again may help
          * @param endpointAtFault whether the endpoint is away or overloaded, rather than the question refused
          */
-        record None(String reason, boolean again, boolean endpointAtFault) implements Reply {}
+        record None(String reason, boolean again, boolean endpointAtFault) implements Reply {
+            /** The answer did not come in time. */
+            public static final String TIMEOUT = "timeout";
+
+            /** The connection ended after the question was sent. */
+            public static final String BROKEN_OFF = "broken_off";
+
+            private static final Set<String> PERHAPS_ANSWERED = Set.of(TIMEOUT, BROKEN_OFF);
+
+            /** Whether no model can have worked on the question, so that nobody charges for it. */
+            public boolean reachedNoModel() {
+                return endpointAtFault && !PERHAPS_ANSWERED.contains(reason);
+            }
+        }
     }
 
     /**

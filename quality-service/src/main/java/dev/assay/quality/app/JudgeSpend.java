@@ -20,13 +20,14 @@ public interface JudgeSpend {
      * @param skipped responses that were not judged because the cap was reached; they have no score
      * @param reachedAt null as long as everything fitted
      */
-    record Day(long calls, long tokens, long skipped, @Nullable Instant reachedAt) {
+    record Day(
+            long calls, long tokens, long skipped, @Nullable Instant reachedAt) {
         public static final Day EMPTY = new Day(0, 0, 0, null);
     }
 
     /**
-     * Reserves one question; empty when it does not fit. From the first that does not, none does on that day, however short:
-     * which responses are judged must not depend on their length.
+     * Reserves one question; empty when it does not fit. From the first that does not, whoever asked, none does on that day
+     * or until the cap changes, however short: which responses are judged must not depend on their length.
      */
     Uni<Optional<Reserved>> reserve(String tenant, DailyCap cap, long tokens, Instant now);
 
@@ -36,7 +37,10 @@ public interface JudgeSpend {
     /** Gives back a question that reached no model. */
     Uni<Void> release(Reserved it);
 
-    /** Ends this task and all that are due without a score, and counts them. */
+    /**
+     * Ends this task and all that are due without a score, and counts them. Those that a re-score job brought wait for the
+     * next day instead: they were not to be judged on this one.
+     */
     Uni<Void> skip(Task task, Instant now);
 
     Uni<Day> day(String tenant, Instant now);

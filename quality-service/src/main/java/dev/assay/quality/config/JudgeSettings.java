@@ -44,6 +44,13 @@ public interface JudgeSettings {
     @WithDefault("30s")
     Duration pause();
 
+    /**
+     * How long a request that asks many questions, such as a comparison of pairs or a gate run against an endpoint, goes on
+     * asking. Whatever stands in front of this service must wait as long, and {@link #timeout()} more.
+     */
+    @WithDefault("5m")
+    Duration requestDeadline();
+
     /** How often it is looked for responses to judge. */
     @WithDefault("1s")
     Duration every();

@@ -17,8 +17,12 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +139,8 @@ class ChatCompletions implements JudgeClient {
                 return new Reply.None("cut_off", true, false);
             }
             return content.isTextual()
-                    ? new Reply.Content(content.textValue(), tokens(answer.path("usage").path("total_tokens")))
+                    ? new Reply.Content(
+                            content.textValue(), tokens(answer.path("usage").path("total_tokens")))
                     : new Reply.None("invalid_answer", true, false);
         } catch (JsonProcessingException notJson) {
             return new Reply.None("invalid_answer", true, false);
@@ -147,7 +152,8 @@ class ChatCompletions implements JudgeClient {
     }
 
     static String body(Question question) {
-        ObjectNode body = JSON.createObjectNode().put("model", question.model()).put("temperature", question.temperature());
+        ObjectNode body =
+                JSON.createObjectNode().put("model", question.model()).put("temperature", question.temperature());
         ArrayNode messages = body.putArray("messages");
         if (question.system() != null) {
             messages.addObject().put("role", "system").put("content", question.system());
@@ -164,13 +170,21 @@ class ChatCompletions implements JudgeClient {
     }
 
     /** In a word of our own: nothing that the other side said. */
-    private static Reply failure(Throwable failure) {
+    static Reply failure(Throwable failure) {
         if (failure instanceof TimeoutException) {
-            return new Reply.None("timeout", true, true);
+            return new Reply.None(Reply.None.TIMEOUT, true, true);
         }
         if (failure instanceof TooLarge) {
             return new Reply.None("answer_too_large", false, false);
         }
-        return new Reply.None("unreachable", true, true);
+        return new Reply.None(isBeforeTheQuestion(failure) ? "unreachable" : Reply.None.BROKEN_OFF, true, true);
+    }
+
+    /** Whether there was no connection yet; everything else may have come after the question. */
+    private static boolean isBeforeTheQuestion(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException
+                || failure instanceof SSLHandshakeException;
     }
 }

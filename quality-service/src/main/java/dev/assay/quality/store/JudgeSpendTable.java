@@ -28,13 +28,21 @@ class JudgeSpendTable implements JudgeSpend {
             update judge_spend set calls = greatest(0, calls + $3), tokens = greatest(0, tokens + $4)
             where tenant = $1 and day = $2""";
 
+    private static final String REACHED = """
+            insert into judge_spend as s (tenant, day, calls, tokens, skipped, reached_us) values ($1, $2, 0, 0, 0, $3)
+            on conflict (tenant, day) do update set reached_us = coalesce(s.reached_us, excluded.reached_us)""";
+
+    /** What a job brought has lost no attempt. */
     private static final String SKIP = """
             with skipped as (
-              update judge_task set state = 2, failure = 'daily_cap'
+              update judge_task set state = case when rescored then 0 else 2 end,
+                failure = case when rescored then null else 'daily_cap' end,
+                due_us = case when rescored then $6::bigint else due_us end,
+                attempts = case when rescored then 0 else attempts end
               where tenant = $1 and epoch = $2 and state = 0 and (event_hash = $3 or due_us <= $4)
-              returning 1)
+              returning rescored)
             insert into judge_spend as s (tenant, day, calls, tokens, skipped, reached_us)
-            select $1::text, $5::int, 0, 0, count(*), $4::bigint from skipped
+            select $1::text, $5::int, 0, 0, count(*) filter (where not rescored), $4::bigint from skipped
             on conflict (tenant, day) do update
             set skipped = s.skipped + excluded.skipped, reached_us = coalesce(s.reached_us, excluded.reached_us)""";
 
@@ -51,7 +59,11 @@ class JudgeSpendTable implements JudgeSpend {
         Reserved wanted = new Reserved(tenant, DailyCap.dayOf(now), tokens);
         return pool.preparedQuery(RESERVE)
                 .execute(Tuple.of(tenant, wanted.day(), tokens, cap.calls(), cap.tokens()))
-                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(wanted));
+                .chain(rows -> rows.size() > 0
+                        ? Uni.createFrom().item(Optional.of(wanted))
+                        : pool.preparedQuery(REACHED)
+                                .execute(Tuple.of(tenant, wanted.day(), micros(now)))
+                                .replaceWith(Optional.<Reserved>empty()));
     }
 
     @Override
@@ -73,7 +85,8 @@ class JudgeSpendTable implements JudgeSpend {
     @Override
     public Uni<Void> skip(Task task, Instant now) {
         return pool.preparedQuery(SKIP)
-                .execute(Tuple.of(task.tenant(), task.epoch(), task.event(), micros(now), DailyCap.dayOf(now)))
+                .execute(Tuple.of(task.tenant(), task.epoch(), task.event(), micros(now), DailyCap.dayOf(now))
+                        .addLong(micros(DailyCap.renewedAfter(now))))
                 .replaceWithVoid();
     }
 

@@ -7,14 +7,12 @@ import dev.assay.quality.app.AnswerCases.Endpoint;
 import dev.assay.quality.app.Gates.Case;
 import dev.assay.quality.app.JudgeClient.Question;
 import dev.assay.quality.app.JudgeClient.Reply;
-import dev.assay.quality.config.JudgeSettings;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -29,8 +27,7 @@ class AnswerCasesTest {
         Answers answers = ask("fine", "long", "late", "down", "refused");
         assertThat(answers.answers())
                 .containsOnly(Map.entry("fine", "fine!"), Map.entry("long", "lon\uFFFDg"), Map.entry("late", "late!"));
-        assertThat(answers.failures())
-                .containsOnly(Map.entry("down", "http_503"), Map.entry("refused", "refused"));
+        assertThat(answers.failures()).containsOnly(Map.entry("down", "http_503"), Map.entry("refused", "refused"));
         assertThat(times("fine")).isEqualTo(1);
         assertThat(times("late")).isEqualTo(2);
         assertThat(times("down")).isEqualTo(3);
@@ -43,14 +40,13 @@ class AnswerCasesTest {
     }
 
     private int times(String input) {
-        return asked.get(input).get();
+        return asked.getOrDefault(input, new AtomicInteger()).get();
     }
 
     private Answers ask(String... inputs) {
-        List<Case> cases = Arrays.stream(inputs)
-                .map(input -> new Case(input, input, ""))
-                .toList();
-        return new AnswerCases(new Model(), new Settings())
+        List<Case> cases =
+                Arrays.stream(inputs).map(input -> new Case(input, input, "")).toList();
+        return new AnswerCases(new Model(), new TestSettings())
                 .ask(ENDPOINT, cases, 5)
                 .await()
                 .atMost(Duration.ofSeconds(20));
@@ -61,65 +57,23 @@ class AnswerCasesTest {
         public Uni<Reply> ask(Question question) {
             int times = asked.computeIfAbsent(question.user(), input -> new AtomicInteger())
                     .incrementAndGet();
-            return Uni.createFrom().item(switch (question.user()) {
-                case "long" -> new Reply.Content("lon\0gwinded", null);
-                case "late" -> times == 1 ? new Reply.None("timeout", true, true) : new Reply.Content("late!", null);
-                case "down" -> new Reply.None("http_503", true, true);
-                case "refused" -> new Reply.None("refused", false, false);
-                default -> new Reply.Content(question.user() + "!", null);
-            });
+            return Uni.createFrom()
+                    .item(
+                            switch (question.user()) {
+                                case "long" -> new Reply.Content("lon\0gwinded", null);
+                                case "late" ->
+                                    times == 1
+                                            ? new Reply.None("timeout", true, true)
+                                            : new Reply.Content("late!", null);
+                                case "down" -> new Reply.None("http_503", true, true);
+                                case "refused" -> new Reply.None("refused", false, false);
+                                default -> new Reply.Content(question.user() + "!", null);
+                            });
         }
 
         @Override
         public Uni<Optional<String>> refusal(String url) {
             return Uni.createFrom().item(Optional.empty());
-        }
-    }
-
-    private static final class Settings implements JudgeSettings {
-        @Override
-        public Optional<Set<String>> allowedHosts() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public int concurrency() {
-            return 1;
-        }
-
-        @Override
-        public int attempts() {
-            return 1;
-        }
-
-        @Override
-        public Duration retryAfter() {
-            return Duration.ofMillis(1);
-        }
-
-        @Override
-        public int failuresToPause() {
-            return 1;
-        }
-
-        @Override
-        public Duration pause() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration every() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration refresh() {
-            return Duration.ZERO;
         }
     }
 }

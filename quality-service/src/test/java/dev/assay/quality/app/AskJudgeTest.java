@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AskJudgeTest {
     private static final Rubric RUBRIC =
             new Rubric("r", 1, List.of(new Rubric.Criterion("accuracy", "It is true.", 1, Map.of())));
-    private static final JudgeConfig JUDGE = new JudgeConfig(
+    static final JudgeConfig JUDGE = new JudgeConfig(
             "t", "http://judge/v1", "m", null, RUBRIC, new Sampling(1, true), true, new DailyCap(1, null));
     private static final Question QUESTION = new Question("http://judge/v1", "m", null, "s", "user", "{}", 0);
     private static final Task TASK =
@@ -48,39 +49,38 @@ class AskJudgeTest {
         assertThat(spend.calls).isEqualTo(1);
         ask(new Reply.None("refused", false, false));
         assertThat(spend.calls).isEqualTo(2);
+        ask(new Reply.None("broken_off", true, true));
+        assertThat(spend.calls).isEqualTo(3);
         ask(new Reply.None("http_503", true, true));
-        assertThat(spend.calls).isEqualTo(2);
-        assertThat(spend.tokens).isEqualTo(2 * DailyCap.estimate(QUESTION.characters(), 1));
+        ask(new Reply.None("unreachable", true, true));
+        assertThat(spend.calls).isEqualTo(3);
+        assertThat(spend.tokens).isEqualTo(3 * DailyCap.estimate(QUESTION.characters(), 1));
     }
 
     @Test
     void asksNothingAndEndsTheTaskWhenTheCapIsReached() {
         spend.open = false;
-        JudgeClient never = client(null);
-        assertThat(new AskJudge(never, spend)
-                        .ask(JUDGE, TASK, QUESTION)
-                        .await()
-                        .indefinitely())
+        JudgeClient never = client(() -> {
+            throw new AssertionError("was asked");
+        });
+        assertThat(new AskJudge(never, spend).ask(JUDGE, TASK, QUESTION).await().indefinitely())
                 .isEmpty();
         assertThat(spend.skipped).isEqualTo(1);
         assertThat(spend.calls).isZero();
     }
 
     private Optional<Reply> ask(Reply reply) {
-        return new AskJudge(client(reply), spend)
+        return new AskJudge(client(() -> reply), spend)
                 .ask(JUDGE, TASK, QUESTION)
                 .await()
                 .indefinitely();
     }
 
-    private static JudgeClient client(Reply reply) {
+    private static JudgeClient client(Supplier<Reply> reply) {
         return new JudgeClient() {
             @Override
             public Uni<Reply> ask(Question question) {
-                if (reply == null) {
-                    throw new AssertionError("was asked");
-                }
-                return Uni.createFrom().item(reply);
+                return Uni.createFrom().item(reply.get());
             }
 
             @Override
@@ -91,7 +91,7 @@ class AskJudgeTest {
     }
 
     /** A cap that is open or not, and what was spent under it. */
-    private static final class Spend implements JudgeSpend {
+    static final class Spend implements JudgeSpend {
         private boolean open = true;
         private long calls;
         private long tokens;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How much a project's judge may be asked in a day (UTC). It bounds what a judge costs whatever is sampled; it is no part of
  * the epoch, since it changes no score.
  *
- * @param calls questions, repeated attempts among them; at least 1
+ * @param calls questions, repeated attempts among them unless the endpoint turned them away; at least 1
  * @param tokens of questions and answers together, at least 1; null for no limit
  */
 public record DailyCap(long calls, @Nullable Long tokens) {
@@ -20,6 +20,9 @@ public record DailyCap(long calls, @Nullable Long tokens) {
 
     /** Of an answer, for each criterion: a score and two sentences. */
     private static final int TOKENS_A_CRITERION = 150;
+
+    /** With its answer, as long as none was counted that day. */
+    private static final int TOKENS_OF_A_QUESTION = 1_500;
 
     public DailyCap {
         if (calls < 1) {
@@ -43,9 +46,32 @@ public record DailyCap(long calls, @Nullable Long tokens) {
         return (characters + CHARACTERS_A_TOKEN - 1) / CHARACTERS_A_TOKEN + (long) TOKENS_A_CRITERION * criteria;
     }
 
+    /**
+     * How many questions more may be given to the judge on a day for responses of earlier times: half of the day's cap is
+     * left to live ones.
+     *
+     * @param askedCalls what the day has come to
+     * @param askedTokens as {@code askedCalls}
+     * @param waiting questions that are with the judge already
+     */
+    public long leftForEarlier(long askedCalls, long askedTokens, long waiting) {
+        long left = half(calls) - askedCalls;
+        Long limit = tokens;
+        if (limit != null) {
+            long each = askedCalls == 0 ? TOKENS_OF_A_QUESTION : Math.max(1, askedTokens / askedCalls);
+            left = Math.min(left, (half(limit) - askedTokens) / each);
+        }
+        return Math.max(0, left - waiting);
+    }
+
+    private static long half(long whole) {
+        return whole - whole / 2;
+    }
+
     /** The day of a time, in days since 1970-01-01. */
     public static int dayOf(Instant time) {
-        return Math.toIntExact(Math.floorDiv(time.getEpochSecond(), Duration.ofDays(1).toSeconds()));
+        return Math.toIntExact(
+                Math.floorDiv(time.getEpochSecond(), Duration.ofDays(1).toSeconds()));
     }
 
     /** When the next day begins, and the whole cap is there again. */

@@ -27,6 +27,22 @@ class DailyCapTest {
     }
 
     @Test
+    void leavesHalfOfADayToLiveResponses() {
+        DailyCap calls = new DailyCap(25, null);
+        assertThat(calls.leftForEarlier(0, 0, 0)).isEqualTo(13);
+        assertThat(calls.leftForEarlier(8, 99_999, 3)).isEqualTo(2);
+        assertThat(calls.leftForEarlier(8, 99_999, 5)).isZero();
+        assertThat(calls.leftForEarlier(20, 99_999, 0)).isZero();
+        // 40 questions took 250 tokens each: of the half that is 20,000 there are 10,000 left, which is 40 more
+        DailyCap tokens = new DailyCap(1_000, 40_000L);
+        assertThat(tokens.leftForEarlier(40, 10_000, 0)).isEqualTo(40);
+        assertThat(tokens.leftForEarlier(40, 10_000, 30)).isEqualTo(10);
+        assertThat(tokens.leftForEarlier(80, 20_001, 0)).isZero();
+        assertThat(tokens.leftForEarlier(0, 0, 0)).isEqualTo(13); // at 1,500 each
+        assertThat(new DailyCap(1, 1L).leftForEarlier(0, 0, 0)).isZero();
+    }
+
+    @Test
     void allowsSomething() {
         assertThatThrownBy(() -> new DailyCap(0, null)).hasMessageContaining("calls must be >= 1, got: 0");
         assertThatThrownBy(() -> new DailyCap(1, 0L)).hasMessageContaining("tokens must be >= 1, got: 0");
