@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.io.IOException;
@@ -73,14 +74,18 @@ final class JudgeDouble implements AutoCloseable {
         public ResponseDefinition transform(ServeEvent event) {
             JsonNode question = json(event.getRequest().getBodyAsString());
             JsonNode messages = question.path("messages");
-            String asked =
-                    messages.path(messages.size() - 1).path("content").asText();
+            String asked = messages.path(messages.size() - 1).path("content").asText();
             Matcher mark = MARK.matcher(
                     question.path("messages").path(0).path("content").asText());
             String marked = mark.find() ? mark.group(1) : "";
             if (asked.contains("STALL")) {
                 return ResponseDefinitionBuilder.like(event.getResponseDefinition())
                         .withFixedDelay(20_000)
+                        .build();
+            }
+            if (asked.contains("RESET")) {
+                return new ResponseDefinitionBuilder()
+                        .withFault(Fault.CONNECTION_RESET_BY_PEER)
                         .build();
             }
             if (asked.contains("OVERLOAD")) {

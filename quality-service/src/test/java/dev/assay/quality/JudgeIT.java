@@ -1,5 +1,13 @@
 package dev.assay.quality;
 
+import static dev.assay.quality.JudgeFixture.RANGE;
+import static dev.assay.quality.JudgeFixture.SOON;
+import static dev.assay.quality.JudgeFixture.config;
+import static dev.assay.quality.JudgeFixture.envelope;
+import static dev.assay.quality.JudgeFixture.kpi;
+import static dev.assay.quality.JudgeFixture.rubric;
+import static dev.assay.quality.JudgeFixture.send;
+import static dev.assay.quality.JudgeFixture.setUp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -8,33 +16,18 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.contracts.Topics;
-import dev.assay.contracts.common.v1.Dimensions;
-import dev.assay.contracts.common.v1.Envelope;
-import dev.assay.contracts.common.v1.Revision;
 import dev.assay.contracts.kpi.v1.Measure;
-import dev.assay.contracts.llm.v1.Call;
-import dev.assay.contracts.llm.v1.CallRevised;
-import dev.assay.contracts.llm.v1.Kind;
-import dev.assay.contracts.llm.v1.Status;
 import dev.assay.contracts.llm.v1.Withdrawn;
 import dev.assay.platform.stats.RoganGladen;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The judge from a call to its KPIs, over the OpenAI chat completions API. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class JudgeIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String RANGE = "?from=now-1d&to=now%2B1h";
-
-    private final long nowUs = TimeUnit.SECONDS.toMicros(Instant.now().getEpochSecond());
-
     @Test
     void scoresWhatIsAnsweredAndCountsWhatIsNot() {
         try (JudgeDouble judge = new JudgeDouble();
@@ -132,201 +125,6 @@ class JudgeIT {
                     .body("scored", equalTo(0));
             assertThat(project.get("/v1/kpis/quality" + RANGE).<Object>get(kpi("accuracy_ratio") + ".value"))
                     .isNull();
-        }
-    }
-
-    /** Three questions a day are three: what comes after has no score, and is counted. */
-    @Test
-    void asksNoMoreThanADayAllows() {
-        try (JudgeDouble judge = new JudgeDouble();
-                TestProject project = new TestProject().known()) {
-            rubric(project);
-            project.asAdmin()
-                    .body(config(judge.url(), 1).replace("{", "{\"daily_calls\":0,"))
-                    .put("/v1/judge")
-                    .then()
-                    .statusCode(422)
-                    .body("field", equalTo("daily_calls"));
-            project.asAdmin()
-                    .body(config(judge.url(), 1).replace("{", "{\"daily_calls\":3,"))
-                    .put("/v1/judge")
-                    .then()
-                    .statusCode(200)
-                    .body("today.daily_calls", equalTo(3))
-                    .body("today.daily_tokens", equalTo(null))
-                    .body("today.reached_at", equalTo(null));
-            for (int i = 0; i < 8; i++) {
-                send(project, "c" + i, "A good answer, number " + i);
-            }
-            project.flush();
-            await().atMost(SOON).untilAsserted(() -> {
-                JsonPath standing = project.get("/v1/judge");
-                assertThat(standing.getLong("scored")).isEqualTo(3);
-                assertThat(standing.<Object>get("failed.daily_cap")).isEqualTo(5);
-                assertThat(standing.getLong("today.calls")).isEqualTo(3);
-                assertThat(standing.getLong("today.tokens")).isEqualTo(3 * JudgeDouble.TOKENS);
-                assertThat(standing.getLong("today.skipped")).isEqualTo(5);
-                assertThat(standing.<Object>get("today.reached_at")).isNotNull();
-            });
-            assertThat(judge.questions()).hasSize(3);
-            assertThat(project.get("/v1/kpis/quality" + RANGE).getLong(kpi("accuracy_ratio") + ".count"))
-                    .isEqualTo(3);
-            // a higher cap holds at once, for what comes then
-            project.asAdmin()
-                    .body(config(judge.url(), 1).replace("{", "{\"daily_calls\":100,"))
-                    .put("/v1/judge")
-                    .then()
-                    .statusCode(200)
-                    .body("today.reached_at", equalTo(null));
-            send(project, "later", "Another good answer.");
-            project.flush();
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(project.get("/v1/judge").getLong("scored"))
-                            .isEqualTo(4));
-        }
-    }
-
-    /** Another rubric version begins an empty line; a job fills it with what was judged before, the failed ones too. */
-    @Test
-    void judgesEarlierResponsesAgainInThePresentEpoch() {
-        try (JudgeDouble judge = new JudgeDouble();
-                TestProject project = new TestProject().known()) {
-            setUp(project, judge, 1);
-            send(project, "r1", "A good answer.");
-            send(project, "r2", "A bad one.");
-            send(project, "r3", "OVERLOAD");
-            project.flush();
-            await().atMost(SOON).untilAsserted(() -> {
-                assertThat(project.get("/v1/judge").getLong("scored")).isEqualTo(2);
-                assertThat(project.get("/v1/judge").<Object>get("failed.http_503")).isEqualTo(1);
-            });
-            rubric(project);
-            project.asAdmin().body(config(judge.url(), 1)).put("/v1/judge").then().statusCode(200);
-            String range = "{\"from\":\"" + Instant.now().minus(Duration.ofHours(1)) + "\",\"to\":\""
-                    + Instant.now().plus(Duration.ofHours(1)) + "\"}";
-            project.asReader().body(range).post("/v1/judge/rescores").then().statusCode(403);
-            project.asAdmin()
-                    .body("{\"from\":\"2026-03-02T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\"}")
-                    .post("/v1/judge/rescores")
-                    .then()
-                    .statusCode(422)
-                    .body("field", equalTo("to"));
-            String job = project.asAdmin()
-                    .body(range)
-                    .post("/v1/judge/rescores")
-                    .then()
-                    .statusCode(201)
-                    .body("total", equalTo(3))
-                    .extract()
-                    .path("id");
-            await().atMost(SOON).untilAsserted(() -> {
-                JsonPath it = project.get("/v1/judge/rescores/" + job);
-                assertThat(it.getString("state")).isEqualTo("done");
-                assertThat(it.getLong("examined")).isEqualTo(3);
-                assertThat(it.getLong("queued")).isEqualTo(3);
-                assertThat(project.get("/v1/judge").getLong("scored")).isEqualTo(2);
-                assertThat(project.get("/v1/judge").<Object>get("failed.http_503")).isEqualTo(1);
-            });
-            assertThat(project.get("/v1/kpis/quality" + RANGE).getDouble(kpi("accuracy_ratio") + ".value"))
-                    .isEqualTo(0.5);
-            project.asAdmin()
-                    .post("/v1/judge/rescores/" + job + "/pause")
-                    .then()
-                    .statusCode(409);
-            // once more: what is scored stays, what failed is tried again
-            String again = project.asAdmin()
-                    .body(range)
-                    .post("/v1/judge/rescores")
-                    .then()
-                    .statusCode(201)
-                    .extract()
-                    .path("id");
-            await().atMost(SOON).untilAsserted(() -> {
-                JsonPath it = project.get("/v1/judge/rescores/" + again);
-                assertThat(it.getString("state")).isEqualTo("done");
-                assertThat(it.getLong("queued")).isEqualTo(1);
-            });
-            assertThat(project.get("/v1/judge/rescores").getList("items.id")).containsExactly(again, job);
-        }
-    }
-
-    /** A judge that is off gets nothing, so its job stands until it is cancelled; then there may be another. */
-    @Test
-    void pausesResumesAndCancelsAJob() {
-        try (JudgeDouble judge = new JudgeDouble();
-                TestProject project = new TestProject().known();
-                TestProject other = new TestProject().known()) {
-            rubric(project);
-            project.asAdmin()
-                    .body(config(judge.url(), 1).replace("{", "{\"enabled\":false,"))
-                    .put("/v1/judge")
-                    .then()
-                    .statusCode(200);
-            String range = "{\"from\":\"2026-03-01T00:00:00Z\",\"to\":\"2026-03-02T00:00:00Z\"}";
-            String job = project.asAdmin()
-                    .body(range)
-                    .post("/v1/judge/rescores")
-                    .then()
-                    .statusCode(201)
-                    .body("state", equalTo("running"))
-                    .extract()
-                    .path("id");
-            project.asAdmin().body(range).post("/v1/judge/rescores").then().statusCode(409);
-            other.asReader().get("/v1/judge/rescores/" + job).then().statusCode(404);
-            other.asAdmin().post("/v1/judge/rescores/" + job + "/pause").then().statusCode(404);
-            String path = "/v1/judge/rescores/" + job;
-            project.asAdmin().post(path + "/pause").then().statusCode(200).body("state", equalTo("paused"));
-            project.asAdmin().post(path + "/resume").then().statusCode(200).body("state", equalTo("running"));
-            project.asAdmin().post(path + "/cancel").then().statusCode(200).body("state", equalTo("cancelled"));
-            project.asAdmin().post(path + "/resume").then().statusCode(409);
-            project.asAdmin().body(range).post("/v1/judge/rescores").then().statusCode(201);
-        }
-    }
-
-    /** In both orders: the good one wins wherever it stands, and of two alike the place decides nothing. */
-    @Test
-    void comparesPairsInBothOrders() {
-        try (JudgeDouble judge = new JudgeDouble();
-                TestProject project = new TestProject().known()) {
-            project.asAdmin()
-                    .body("{\"pairs\":[{\"a\":\"x\",\"b\":\"y\"}]}")
-                    .post("/v1/judge/comparisons")
-                    .then()
-                    .statusCode(404);
-            setUp(project, judge, 1);
-            project.asAdmin()
-                    .body("""
-                        {"pairs":[{"prompt":"Why?","a":"A good answer.","b":"A bad one."},
-                          {"prompt":"Why?","a":"A bad one.","b":"A good answer."},
-                          {"prompt":"Why?","a":"A good answer.","b":"Another good answer."},
-                          {"prompt":"Why?","a":"OVERLOAD","b":"A good answer."}]}""")
-                    .post("/v1/judge/comparisons")
-                    .then()
-                    .statusCode(200)
-                    .body("wins_a", equalTo(1))
-                    .body("wins_b", equalTo(1))
-                    .body("ties", equalTo(1))
-                    .body("inconsistent", equalTo(1))
-                    .body("failed", equalTo(1))
-                    .body("win_rate_a", equalTo(0.5f))
-                    .body("pairs[0].better", equalTo("a"))
-                    .body("pairs[2].consistent", equalTo(false))
-                    .body("pairs[3].better", equalTo(null))
-                    .body("pairs[3].failures.http_503", equalTo(2));
-            assertThat(judge.questions()).hasSize(8);
-            // a question that the endpoint refused is not counted
-            assertThat(project.get("/v1/judge").getLong("today.calls")).isEqualTo(6);
-            project.asAdmin()
-                    .body("{\"pairs\":[{\"a\":\"x\",\"b\":\"y\"}],\"repeats\":6}")
-                    .post("/v1/judge/comparisons")
-                    .then()
-                    .statusCode(422)
-                    .body("field", equalTo("repeats"));
-            project.asReader()
-                    .body("{\"pairs\":[{\"a\":\"x\",\"b\":\"y\"}]}")
-                    .post("/v1/judge/comparisons")
-                    .then()
-                    .statusCode(403);
         }
     }
 
@@ -469,27 +267,6 @@ class JudgeIT {
         }
     }
 
-    private static void setUp(TestProject project, JudgeDouble judge, double rate) {
-        rubric(project);
-        project.asAdmin()
-                .body(config(judge.url(), rate).replace("{", "{\"api_key\":\"sk-secret\","))
-                .put("/v1/judge")
-                .then()
-                .statusCode(200);
-    }
-
-    private static void rubric(TestProject project) {
-        project.asAdmin().body("""
-            {"name":"support","criteria":[
-              {"name":"accuracy","description":"What it says is true.","weight":3,"anchors":{"1":"false","5":"true"}},
-              {"name":"helpfulness","description":"It is of use."}]}\
-            """).post("/v1/rubrics").then().statusCode(201);
-    }
-
-    private static String config(String url, double rate) {
-        return "{\"url\":\"" + url + "\",\"model\":\"grader\",\"rubric\":\"support\",\"rate\":" + rate + "}";
-    }
-
     private static void label(TestProject project, String event, int score) {
         project.asSender()
                 .body("{\"event_id\":\"" + event + "\",\"criterion\":\"accuracy\",\"labeler\":\"ann\",\"score\":"
@@ -497,35 +274,5 @@ class JudgeIT {
                 .post("/v1/labels")
                 .then()
                 .statusCode(200);
-    }
-
-    private CallRevised.Builder envelope(TestProject project, String id, long position) {
-        return CallRevised.newBuilder()
-                .setEnvelope(Envelope.newBuilder()
-                        .setTenant(project.tenant)
-                        .setEventId(id)
-                        .setEventTimeUs(nowUs))
-                .setRevision(Revision.newBuilder().setPosition(position))
-                .setLedgerDay(20_000);
-    }
-
-    private void send(TestProject project, String id, String response) {
-        project.send(
-                Topics.CALLS,
-                0,
-                envelope(project, id, 1)
-                        .setCall(Call.newBuilder()
-                                .setKind(Kind.KIND_LLM)
-                                .setStatus(Status.STATUS_OK)
-                                .setStartTimeUs(nowUs)
-                                .setInput("What is it?")
-                                .setOutput("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\""
-                                        + response + "\"}]}]")
-                                .setDimensions(Dimensions.newBuilder().setApp("chat")))
-                        .build());
-    }
-
-    private static String kpi(String name) {
-        return "groups[0].kpis." + name;
     }
 }

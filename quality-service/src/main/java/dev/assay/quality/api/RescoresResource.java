@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @RequiresScope(Scope.READ)
 public class RescoresResource {
     private static final Duration MOST_RANGE = Duration.ofDays(400);
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
     private final CurrentCaller caller;
     private final Judges judges;
@@ -83,8 +85,9 @@ public class RescoresResource {
     @RequiresScope(Scope.ADMIN)
     @Operation(
             summary = "Have earlier responses judged in the present epoch",
-            description = "Those that a judge was to see in another epoch, and those that failed in this one. Live"
-                    + " responses go first; the daily cap holds. One job of a project at a time.")
+            description =
+                    "Those that a judge was to see in another epoch, and those that failed in this one. Live"
+                            + " responses go first; the job rests once half of a day's cap is used. One job of a project at a time.")
     public Uni<RestResponse<View>> start(@Nullable Wanted request) {
         Wanted wanted = Fields.body(request);
         Instant from = time("from", wanted.from());
@@ -101,8 +104,7 @@ public class RescoresResource {
     }
 
     private Uni<JudgeConfig> judge(String tenant) {
-        return judges.find(tenant)
-                .map(found -> found.orElseThrow(() -> Problem.notFound("the project has no judge")));
+        return judges.find(tenant).map(found -> found.orElseThrow(() -> Problem.notFound("the project has no judge")));
     }
 
     @GET
@@ -159,9 +161,14 @@ public class RescoresResource {
 
     private static Instant time(String field, @Nullable String text) {
         try {
-            return Instant.parse(text == null ? "" : text);
+            Instant time = Instant.parse(text == null ? "" : text);
+            if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+                return time;
+            }
         } catch (DateTimeParseException noTime) {
-            throw Problem.unprocessable(field, "must be a time as 2026-03-01T00:00:00Z");
+            // answered below
         }
+        throw Problem.unprocessable(
+                field, "must be a time as 2026-03-01T00:00:00Z, from " + EARLIEST + " to " + LATEST);
     }
 }

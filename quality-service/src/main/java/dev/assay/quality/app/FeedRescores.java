@@ -5,6 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /** Keeps the queues of judges filled from re-score jobs. */
@@ -26,7 +27,7 @@ class FeedRescores {
                 .iterable(sample.enabled().values())
                 .onItem()
                 .transformToUniAndConcatenate(judge -> Rounds.tolerant(
-                        LOG, "re-score jobs of " + judge.tenant(), rescores.feed(judge.tenant())))
+                        LOG, "re-score jobs of " + judge.tenant(), rescores.feed(judge.tenant(), Instant.now())))
                 .collect()
                 .asList()
                 .replaceWithVoid();

@@ -60,7 +60,8 @@ public interface Rescores {
 
     /**
      * Gives the judge the next responses of a running job of the project, if there is one that no other replica is at. Live
-     * responses go before these, and no more wait than the judge gets through soon.
+     * responses go before these, no more wait than the judge gets through soon, and a job rests while the day's cap is
+     * reached or half used.
      */
-    Uni<Void> feed(String tenant);
+    Uni<Void> feed(String tenant, Instant now);
 }

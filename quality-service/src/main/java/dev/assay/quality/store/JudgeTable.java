@@ -117,10 +117,14 @@ class JudgeTable implements Judges {
                     update judge_task set state = 2, failure = 'superseded'
                     where tenant = $1 and state = 0 and epoch <> $2\
                     """).execute(Tuple.of(it.tenant(), it.epoch())))
+                .chain(() -> tx.preparedQuery(RescoreTable.SUPERSEDE).execute(Tuple.of(it.tenant(), it.epoch())))
                 // a cap that was raised is not reached any more; if it was not, the next question finds out
-                .chain(() -> tx.preparedQuery(
-                                "update judge_spend set reached_us = null where tenant = $1 and day = $2")
+                .chain(() -> tx.preparedQuery("update judge_spend set reached_us = null where tenant = $1 and day = $2")
                         .execute(Tuple.of(it.tenant(), DailyCap.dayOf(now))))
+                .chain(() -> tx.preparedQuery("""
+                    update judge_task set due_us = 1
+                    where tenant = $1 and epoch = $2 and state = 0 and rescored and attempts = 0\
+                    """).execute(Tuple.of(it.tenant(), it.epoch())))
                 .replaceWithVoid());
     }
 

@@ -3,6 +3,7 @@ package dev.assay.quality.store;
 import dev.assay.platform.tenancy.TenantReads;
 import dev.assay.platform.window.Minutes;
 import dev.assay.quality.app.Rescores;
+import dev.assay.quality.domain.judge.DailyCap;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,9 +21,7 @@ import java.util.UUID;
 /** Re-score jobs, and what they put into the queue of the judge. */
 @ApplicationScoped
 class RescoreTable implements Rescores {
-    private static final int PAGE = 200;
-
-    /** So many may wait before more are given. */
+    /** So many wait at most: no more are given. */
     private static final int MOST_WAITING = 200;
 
     private static final UUID NOBODY = new UUID(0, 0);
@@ -39,9 +38,18 @@ class RescoreTable implements Rescores {
             select r.*, j.epoch as present from rescore_job r join judge j on j.tenant = r.tenant
             where r.tenant = $1 and r.state = 0 limit 1 for update of r skip locked""";
 
-    private static final String WAITING = """
-            select count(*) from (
-              select from judge_task where tenant = $1 and epoch = $2 and state = 0 limit $3) waiting""";
+    /** Jobs that stand for another epoch than the present one are over. */
+    static final String SUPERSEDE =
+            "update rescore_job set state = 4 where tenant = $1 and epoch <> $2 and state in (0, 1)";
+
+    /** How many wait, and what the day has come to. */
+    private static final String STANDING = """
+            select j.daily_calls, j.daily_tokens, coalesce(s.calls, 0) as calls, coalesce(s.tokens, 0) as tokens,
+              s.reached_us,
+              (select count(*) from (
+                select from judge_task t where t.tenant = $1 and t.epoch = $2 and t.state = 0 limit $3) w) as waiting
+            from judge j left join judge_spend s on s.tenant = j.tenant and s.day = $4
+            where j.tenant = $1""";
 
     /**
      * Of each response of the page the task of the epoch if there is one, else one of another: it is put in where it is new,
@@ -126,34 +134,44 @@ class RescoreTable implements Rescores {
     }
 
     @Override
-    public Uni<Void> feed(String tenant) {
+    public Uni<Void> feed(String tenant, Instant now) {
         return pool.withTransaction(tx -> tx.preparedQuery(OPEN)
                 .execute(Tuple.of(tenant))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : feed(tx, tenant, rows.iterator().next())));
+                        : feed(tx, tenant, rows.iterator().next(), DailyCap.dayOf(now))));
     }
 
     /** The epoch is that of the table: a replica may not know yet that another was told of a new one. */
-    private static Uni<Void> feed(SqlConnection tx, String tenant, Row job) {
+    private static Uni<Void> feed(SqlConnection tx, String tenant, Row job, int day) {
         String epoch = job.getString("epoch");
         if (!epoch.equals(job.getString("present"))) {
             int minute = job.getInteger("place_minute");
             return moveOn(tx, tenant, job, 0, 0, minute, job.getUUID("place_hash"), State.SUPERSEDED);
         }
-        return tx.preparedQuery(WAITING)
-                .execute(Tuple.of(tenant, epoch, MOST_WAITING))
-                .chain(waiting -> waiting.iterator().next().getLong(0) >= MOST_WAITING
-                        ? Uni.createFrom().voidItem()
-                        : queue(tx, tenant, epoch, job));
+        return tx.preparedQuery(STANDING)
+                .execute(Tuple.of(tenant, epoch, MOST_WAITING, day))
+                .map(rows -> most(rows.iterator().next()))
+                .chain(most -> most == 0 ? Uni.createFrom().voidItem() : queue(tx, tenant, epoch, job, most));
     }
 
-    private static Uni<Void> queue(SqlConnection tx, String tenant, String epoch, Row job) {
+    /** How many may be given now. */
+    private static int most(Row standing) {
+        if (standing.getLong("reached_us") != null) {
+            return 0;
+        }
+        long waiting = standing.getLong("waiting");
+        long left = new DailyCap(standing.getLong("daily_calls"), standing.getLong("daily_tokens"))
+                .leftForEarlier(standing.getLong("calls"), standing.getLong("tokens"), waiting);
+        return Math.toIntExact(Math.min(left, MOST_WAITING - waiting));
+    }
+
+    private static Uni<Void> queue(SqlConnection tx, String tenant, String epoch, Row job, int most) {
         Tuple page = Tuple.of(tenant, epoch)
                 .addInteger(job.getInteger("end_minute"))
                 .addInteger(job.getInteger("place_minute"))
                 .addUUID(job.getUUID("place_hash"))
-                .addInteger(PAGE);
+                .addInteger(most);
         return tx.preparedQuery(QUEUE).execute(page).chain(rows -> {
             int minute = job.getInteger("place_minute");
             UUID hash = job.getUUID("place_hash");
@@ -163,7 +181,7 @@ class RescoreTable implements Rescores {
                 hash = row.getUUID("event_hash");
                 queued = row.getLong("queued");
             }
-            State state = rows.size() < PAGE ? State.DONE : State.RUNNING;
+            State state = rows.size() < most ? State.DONE : State.RUNNING;
             return moveOn(tx, tenant, job, rows.size(), queued, minute, hash, state);
         });
     }
