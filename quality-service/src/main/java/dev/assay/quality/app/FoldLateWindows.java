@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 public class FoldLateWindows {
     private static final Logger LOG = Logger.getLogger(FoldLateWindows.class);
 
-    private static final int MOST_IN_A_ROW = 10;
+    /** Pages of one source before the next has its turn. */
+    private static final int MOST_IN_A_ROW = 4;
 
     private final AssignedPartitions assigned;
     private final LateFolds folds;

@@ -27,6 +27,8 @@ record HeldSource(short id, long position) {
     }
 
     private static Optional<Long> position(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getLong(0));
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next().getLong(0));
     }
 }

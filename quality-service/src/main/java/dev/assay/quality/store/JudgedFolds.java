@@ -1,5 +1,6 @@
 package dev.assay.quality.store;
 
+import dev.assay.contracts.common.v1.Dimensions;
 import dev.assay.platform.rollup.RollupDelta;
 import dev.assay.quality.domain.judge.JudgedScores;
 import dev.assay.quality.domain.judge.Sampling;
@@ -71,7 +72,7 @@ class JudgedFolds {
 
     private record Place(String tenant, UUID event) {}
 
-    private record Fold(Place place, int minute, long series, Map<String, Integer> scores) {}
+    private record Fold(Place place, int minute, long series, Dimensions dimensions, Map<String, Integer> scores) {}
 
     /** Adds to {@code into} what changes; how many responses were looked at. */
     Uni<Integer> collect(SqlConnection tx, short source, RollupDelta into) {
@@ -101,7 +102,10 @@ class JudgedFolds {
                     }
                     JudgedScores.of(scores)
                             .addTo(
-                                    into.at(row.getString("tenant"), SeriesDimensions.of(row), row.getInteger("minute")),
+                                    into.at(
+                                            row.getString("tenant"),
+                                            SeriesDimensions.of(row),
+                                            row.getInteger("minute")),
                                     -1);
                 }))
                 .replaceWithVoid();
@@ -109,16 +113,18 @@ class JudgedFolds {
 
     private static Uni<Void> add(SqlConnection tx, Iterable<Row> rows, RollupDelta into) {
         Map<Place, Fold> folds = new LinkedHashMap<>();
-        Map<Place, Row> rowOf = new HashMap<>();
         for (Row row : rows) {
             Place place = new Place(row.getString("tenant"), row.getUUID("event_hash"));
             if (new Sampling(row.getDouble("rate"), false).weight(place.event(), false) > 0
                     && CRITERIA.contains(row.getString("criterion"))) {
-                rowOf.put(place, row);
                 folds.computeIfAbsent(
                                 place,
                                 at -> new Fold(
-                                        at, row.getInteger("minute"), row.getLong("series_id"), new HashMap<>()))
+                                        at,
+                                        row.getInteger("minute"),
+                                        row.getLong("series_id"),
+                                        SeriesDimensions.of(row),
+                                        new HashMap<>()))
                         .scores()
                         .put(row.getString("criterion"), row.getInteger("score"));
             }
@@ -126,14 +132,15 @@ class JudgedFolds {
         if (folds.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        folds.forEach((place, fold) -> JudgedScores.of(fold.scores())
-                .addTo(into.at(place.tenant(), SeriesDimensions.of(rowOf.get(place)), fold.minute()), 1));
+        folds.forEach((place, fold) ->
+                JudgedScores.of(fold.scores()).addTo(into.at(place.tenant(), fold.dimensions(), fold.minute()), 1));
         Columns<Fold> columns = new Columns<>(List.copyOf(folds.values()))
                 .text(fold -> fold.place().tenant())
                 .uuid(fold -> fold.place().event())
                 .integer(Fold::minute)
                 .bigint(Fold::series);
-        CRITERIA.forEach(criterion -> columns.smallint(fold -> small(fold.scores().get(criterion))));
+        CRITERIA.forEach(
+                criterion -> columns.smallint(fold -> small(fold.scores().get(criterion))));
         return tx.preparedQuery(KEEP).execute(columns.tuple()).replaceWithVoid();
     }
 

@@ -14,6 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 /** Late folds, each in a transaction that holds its source. */
 @ApplicationScoped
 class LateFoldTables implements LateFolds {
+    private static final String LIMITS =
+            "select set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)";
+
+    private static final String MOST_WAIT = "2s";
+    private static final String MOST_WORK = "10s";
+
     private final Pool pool;
     private final RollupStore rollups;
     private final JudgedFolds judged;
@@ -50,11 +56,15 @@ class LateFoldTables implements LateFolds {
                         : Uni.createFrom().item(0));
     }
 
+    /**
+     * In a transaction that gives up soon: a sink that waits for the source waits no longer, nor does one that starts after
+     * this process was killed, while the server still works for it.
+     */
     private Uni<Integer> held(TopicPartition partition, Step step) {
-        return pool.withTransaction(tx -> HeldSource.take(tx, partition)
-                .chain(source -> source.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : fold(tx, source.get(), step)));
+        return pool.withTransaction(tx -> tx.preparedQuery(LIMITS)
+                .execute(Tuple.of(MOST_WAIT, MOST_WORK))
+                .chain(() -> HeldSource.take(tx, partition))
+                .chain(source -> source.isEmpty() ? Uni.createFrom().item(0) : fold(tx, source.get(), step)));
     }
 
     private Uni<Integer> fold(SqlConnection tx, HeldSource source, Step step) {

@@ -29,6 +29,9 @@ class RequeryFolds {
     private static final Logger LOG = Logger.getLogger(RequeryFolds.class);
     private static final int MOST_SESSIONS = 500;
 
+    /** Calls that are read for one page of sessions, in memory and under the source's lock; at least those of one session. */
+    private static final int MOST_READ = 4_000;
+
     /** What has more calls than this around a change is no person's session: a constant sent as an id, say. */
     private static final int MOST_CALLS = 2_000;
 
@@ -53,12 +56,23 @@ class RequeryFolds {
             on conflict (tenant, session_hash) do update
             set low_us = least(c.low_us, excluded.low_us), high_us = greatest(c.high_us, excluded.high_us)""";
 
+    /** As many sessions as may be read at once; what is left is left for the next page. calls: $3 at most. */
     private static final String TAKE = """
-            delete from session_change c using (
-              select tenant, session_hash from session_change where source = $1 order by tenant, session_hash limit $2
-              for update skip locked) k
-            where c.tenant = k.tenant and c.session_hash = k.session_hash
-            returning c.tenant, c.session_hash, c.low_us, c.high_us""";
+            with waiting as (
+              select tenant, session_hash, low_us, high_us from session_change where source = $1
+              order by tenant, session_hash limit $2 for update skip locked),
+            sized as (
+              select w.tenant, w.session_hash, n.calls,
+                sum(case when n.calls < $3 then n.calls else 0 end) over (order by w.tenant, w.session_hash) as read
+              from waiting w cross join lateral (
+                select count(*) as calls from (
+                  select from call_fact c
+                  where c.tenant = w.tenant and c.session_hash = w.session_hash
+                    and c.event_time_us between w.low_us - $4 and w.high_us + $4
+                  limit $3) near) n)
+            delete from session_change c using sized k
+            where c.tenant = k.tenant and c.session_hash = k.session_hash and k.read <= $5::bigint
+            returning c.tenant, c.session_hash, c.low_us, c.high_us, k.calls""";
 
     private static final String CALLS = """
             select k.ord, f.event_hash, f.trace_hash, f.event_time_us, f.minute, f.series_id, f.query_words,
@@ -81,6 +95,15 @@ class RequeryFolds {
             returning f.tenant, f.minute, f.rephrased,
               s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version""";
 
+    /** What a query has added at another time, when its call's time was another. */
+    private static final String BEFORE_ELSEWHERE = """
+            delete from requery_fold f using series s,
+              unnest($1::text[], $2::uuid[], $3::uuid[]) as k(tenant, session_hash, event_hash)
+            where f.tenant = k.tenant and f.session_hash = k.session_hash and f.event_hash = k.event_hash
+              and s.tenant = f.tenant and s.series_id = f.series_id
+            returning f.tenant, f.minute, f.rephrased,
+              s.environment, s.app, s.endpoint, s.provider, s.model, s.variant, s.prompt_version""";
+
     private static final String KEEP = """
             insert into requery_fold (tenant, session_hash, event_hash, event_time_us, minute, series_id, rephrased)
             select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::bigint[], $7::boolean[])""";
@@ -93,13 +116,20 @@ class RequeryFolds {
 
     /** Adds to {@code into} what changes; how many sessions were looked at. */
     Uni<Integer> collect(SqlConnection tx, short source, RollupDelta into) {
-        return tx.preparedQuery(TAKE).execute(Tuple.of(source, MOST_SESSIONS)).chain(rows -> {
+        Tuple page = Tuple.of(source, MOST_SESSIONS, MOST_CALLS + 1, NEAR_US + MARGIN_US, MOST_READ);
+        return tx.preparedQuery(TAKE).execute(page).chain(rows -> {
             List<Session> sessions = new ArrayList<>();
-            rows.forEach(row -> sessions.add(
-                    new Session(row.getString(0), row.getUUID(1), row.getLong(2) - NEAR_US, row.getLong(3) + NEAR_US)));
-            return sessions.isEmpty()
-                    ? Uni.createFrom().item(0)
-                    : retell(tx, sessions, into).replaceWith(sessions.size());
+            for (Row row : rows) {
+                String tenant = row.getString(0);
+                if (row.getLong(4) > MOST_CALLS) {
+                    LOG.debugf("%s: a session with over %d calls is left out of re-query windows", tenant, MOST_CALLS);
+                } else {
+                    sessions.add(
+                            new Session(tenant, row.getUUID(1), row.getLong(2) - NEAR_US, row.getLong(3) + NEAR_US));
+                }
+            }
+            Uni<Void> retold = sessions.isEmpty() ? Uni.createFrom().voidItem() : retell(tx, sessions, into);
+            return retold.replaceWith(rows.size());
         });
     }
 
@@ -107,31 +137,31 @@ class RequeryFolds {
         Tuple around = columns(sessions).tuple().addLong(MARGIN_US).addInteger(MOST_CALLS + 1);
         return tx.preparedQuery(CALLS).execute(around).chain(rows -> {
             Map<Integer, Map<UUID, Call>> calls = new HashMap<>();
-            rows.forEach(row -> calls.computeIfAbsent(
-                            Math.toIntExact(row.getLong("ord")) - 1, ord -> new HashMap<>())
+            rows.forEach(row -> calls.computeIfAbsent(Math.toIntExact(row.getLong("ord")) - 1, ord -> new HashMap<>())
                     .put(row.getUUID("event_hash"), call(row)));
             List<Session> told = new ArrayList<>();
             List<Fold> folds = new ArrayList<>();
             for (int i = 0; i < sessions.size(); i++) {
                 Map<UUID, Call> its = calls.getOrDefault(i, Map.of());
-                if (its.size() > MOST_CALLS) {
-                    LOG.debugf(
-                            "%s: a session with over %d calls is left out of re-query windows",
-                            sessions.get(i).tenant(), MOST_CALLS);
-                } else {
+                if (its.size() <= MOST_CALLS) { // more may have come since they were counted
                     told.add(sessions.get(i));
                     folds.addAll(folds(sessions.get(i), its));
                 }
             }
-            return takeBack(tx, told, into).chain(() -> add(tx, folds, into));
+            return takeBack(tx, told, folds, into).chain(() -> add(tx, folds, into));
         });
     }
 
     private static List<Fold> folds(Session it, Map<UUID, Call> calls) {
-        return SessionQueries.of(calls.values().stream().map(Call::asked).toList()).stream()
-                .filter(query -> query.timeUs() >= it.lowUs() && query.timeUs() <= it.highUs())
-                .map(query -> new Fold(it, query, calls.get(query.event())))
-                .toList();
+        List<Fold> folds = new ArrayList<>();
+        for (Query query :
+                SessionQueries.of(calls.values().stream().map(Call::asked).toList())) {
+            Call call = calls.get(query.event());
+            if (call != null && query.timeUs() >= it.lowUs() && query.timeUs() <= it.highUs()) {
+                folds.add(new Fold(it, query, call));
+            }
+        }
+        return folds;
     }
 
     private static Columns<Session> columns(List<Session> sessions) {
@@ -142,12 +172,22 @@ class RequeryFolds {
                 .bigint(Session::highUs);
     }
 
-    private static Uni<Void> takeBack(SqlConnection tx, List<Session> sessions, RollupDelta into) {
-        return tx.preparedQuery(BEFORE)
-                .execute(columns(sessions).tuple())
-                .invoke(rows -> rows.forEach(row -> into.at(
-                                row.getString("tenant"), SeriesDimensions.of(row), row.getInteger("minute"))
-                        .add(Measure.MEASURE_REQUERY, -1, row.getBoolean("rephrased") ? -1 : 0)))
+    private static Uni<Void> takeBack(SqlConnection tx, List<Session> sessions, List<Fold> folds, RollupDelta into) {
+        Tuple queries = new Columns<>(folds)
+                .text(fold -> fold.session().tenant())
+                .uuid(fold -> fold.session().hash())
+                .uuid(fold -> fold.query().event())
+                .tuple();
+        return takeBack(tx, BEFORE, columns(sessions).tuple(), into)
+                .chain(() -> takeBack(tx, BEFORE_ELSEWHERE, queries, into));
+    }
+
+    private static Uni<Void> takeBack(SqlConnection tx, String sql, Tuple keys, RollupDelta into) {
+        return tx.preparedQuery(sql)
+                .execute(keys)
+                .invoke(rows -> rows.forEach(
+                        row -> into.at(row.getString("tenant"), SeriesDimensions.of(row), row.getInteger("minute"))
+                                .add(Measure.MEASURE_REQUERY, -1, row.getBoolean("rephrased") ? -1 : 0)))
                 .replaceWithVoid();
     }
 
