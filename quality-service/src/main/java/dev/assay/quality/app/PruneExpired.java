@@ -2,9 +2,11 @@ package dev.assay.quality.app;
 
 import dev.assay.platform.sink.Rounds;
 import dev.assay.quality.config.QualitySettings;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
@@ -31,6 +33,14 @@ public class PruneExpired {
         if (retention.compareTo(LEAST) < 0) {
             throw new IllegalArgumentException("assay.quality.retention must be at least 1d, got: " + retention);
         }
+        LOG.infof(
+                "rows are kept for %d days (assay.quality.retention); the first pruning is in 10 minutes",
+                retention.toDays());
+    }
+
+    /** A bad value keeps the service from starting; a good one is told before anything is deleted. */
+    void announce(@Observes StartupEvent event) {
+        LOG.infof("keeps rows for %d days (assay.quality.retention)", retention.toDays());
     }
 
     @Scheduled(
@@ -43,11 +53,10 @@ public class PruneExpired {
 
     /** Forgets what is past the retention at the given time; how many rows that were. */
     public Uni<Long> prune(Instant now) {
-        return rows.delete(now.minus(retention).minus(ON_ITS_WAY))
-                .invoke(count -> {
-                    if (count > 0) {
-                        LOG.infof("forgot %d rows past the retention of %s", count, retention);
-                    }
-                });
+        return rows.delete(now.minus(retention).minus(ON_ITS_WAY)).invoke(count -> {
+            if (count > 0) {
+                LOG.infof("forgot %d rows past the retention of %s", count, retention);
+            }
+        });
     }
 }
