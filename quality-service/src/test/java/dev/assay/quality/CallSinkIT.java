@@ -138,10 +138,7 @@ class CallSinkIT {
                     .then()
                     .statusCode(400)
                     .body("field", equalTo("step"));
-            project.asSender()
-                    .get("/v1/tradeoffs/safety-helpfulness")
-                    .then()
-                    .statusCode(403);
+            project.asSender().get("/v1/tradeoffs/safety-helpfulness").then().statusCode(403);
         }
     }
 

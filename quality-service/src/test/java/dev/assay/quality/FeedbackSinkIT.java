@@ -2,6 +2,7 @@ package dev.assay.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -235,7 +236,7 @@ class FeedbackSinkIT {
     void tellsRatingsByTheModelOfTheRatedCall() {
         try (TestProject project = new TestProject()) {
             for (String model : new String[] {"small", "large"}) {
-                SentCall call = new SentCall("call-" + model, 0, 1, 1, nowUs, "chat", "u", Answer.ORDINARY);
+                SentCall call = new SentCall("call-" + model, 0, 1, 1, nowUs, "chat", "u-" + model, Answer.ORDINARY);
                 CallRevised revised = call.message(project.tenant);
                 project.send(
                         Topics.CALLS,
@@ -247,6 +248,9 @@ class FeedbackSinkIT {
                                                 .setModel(model)))
                                 .build());
             }
+            project.send(Topics.FEEDBACK, 0, task(project.tenant, "small", true));
+            project.send(Topics.FEEDBACK, 0, task(project.tenant, "large", false));
+            project.send(Topics.FEEDBACK, 0, task(project.tenant, "none", true));
             project.send(Topics.FEEDBACK, 0, low(project.tenant, "r1", 1, "call-small", "", ""));
             project.send(Topics.FEEDBACK, 0, low(project.tenant, "r2", 2, "", "trace-call-small", ""));
             project.send(Topics.FEEDBACK, 0, low(project.tenant, "r3", 5, "call-large", "", ""));
@@ -261,12 +265,40 @@ class FeedbackSinkIT {
                         .isEqualTo(5.0);
                 assertThat(users.<Object>get("groups.find { it.by.model == null }.kpis.csat_mean.value"))
                         .isEqualTo(4.0);
+                // tasks are of the models of their users' calls from start to end
+                assertThat(users.<Object>get("groups.find { it.by.model == 'small' }.kpis.task_success_rate.value"))
+                        .isEqualTo(1.0);
+                assertThat(users.getDouble(
+                                "groups.find { it.by.model == 'small' }.kpis.time_to_completion_p50_ms.value"))
+                        .isCloseTo(60_000, withinPercentage(1));
+                assertThat(users.<Object>get("groups.find { it.by.model == 'large' }.kpis.task_success_rate.value"))
+                        .isEqualTo(0.0);
+                assertThat(users.getLong("groups.find { it.by.model == null }.kpis.task_success_rate.count"))
+                        .isEqualTo(1);
             });
             assertThat(project.get("/v1/kpis/users" + RANGE + "&model=small").<Object>get(kpi("csat_mean") + ".value"))
                     .isEqualTo(1.5);
             assertThat(project.get("/v1/kpis/users" + RANGE).getLong(kpi("csat_mean") + ".count"))
                     .isEqualTo(4);
         }
+    }
+
+    /** Of a minute that ends now. */
+    private FeedbackEvent task(String tenant, String of, boolean success) {
+        return FeedbackEvent.newBuilder()
+                .setEnvelope(Envelope.newBuilder()
+                        .setTenant(tenant)
+                        .setEventId("task-" + of)
+                        .setEventTimeUs(nowUs)
+                        .setReceivedTimeUs(nowUs))
+                .setOutcome(TaskOutcome.newBuilder()
+                        .setTaskId("task-" + of)
+                        .setApp("chat")
+                        .setUserId("u-" + of)
+                        .setSuccess(success)
+                        .setStartTimeUs(nowUs - TimeUnit.MINUTES.toMicros(1))
+                        .setEndTimeUs(nowUs))
+                .build();
     }
 
     /** Stars, thumbs and NPS; some sent again, some changed later; shuffled. */

@@ -59,7 +59,8 @@ final class PublishedWindows implements AutoCloseable {
     private static boolean isHigher(KpiWindow a, KpiWindow b) {
         long generation = a.getRevision().getGeneration() - b.getRevision().getGeneration();
         return generation > 0
-                || generation == 0 && a.getRevision().getPosition() > b.getRevision().getPosition();
+                || generation == 0
+                        && a.getRevision().getPosition() > b.getRevision().getPosition();
     }
 
     @Override

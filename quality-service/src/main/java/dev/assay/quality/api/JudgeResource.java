@@ -200,30 +200,31 @@ public class JudgeResource {
 
     private Uni<View> view(JudgeConfig it) {
         Instant now = Instant.now();
-        return spend.day(it.tenant(), now).chain(day -> queue.standing(it.tenant(), it.epoch())
-                .map(standing -> new View(
-                        it.url(),
-                        it.model(),
-                        it.key() != null,
-                        it.rubric().name(),
-                        it.rubric().version(),
-                        it.sampling().rate(),
-                        it.sampling().allFlagged(),
-                        it.enabled(),
-                        it.epoch(),
-                        responses.isPaused(it.tenant()),
-                        standing.waiting(),
-                        standing.oldestWaiting(),
-                        standing.scored(),
-                        standing.cached(),
-                        standing.failed(),
-                        new Today(
-                                day.calls(),
-                                it.cap().calls(),
-                                day.tokens(),
-                                it.cap().tokens(),
-                                day.skipped(),
-                                day.reachedAt(),
-                                DailyCap.renewedAfter(now)))));
+        return spend.day(it.tenant(), now)
+                .chain(day -> queue.standing(it.tenant(), it.epoch())
+                        .map(standing -> new View(
+                                it.url(),
+                                it.model(),
+                                it.key() != null,
+                                it.rubric().name(),
+                                it.rubric().version(),
+                                it.sampling().rate(),
+                                it.sampling().allFlagged(),
+                                it.enabled(),
+                                it.epoch(),
+                                responses.isPaused(it.tenant()),
+                                standing.waiting(),
+                                standing.oldestWaiting(),
+                                standing.scored(),
+                                standing.cached(),
+                                standing.failed(),
+                                new Today(
+                                        day.calls(),
+                                        it.cap().calls(),
+                                        day.tokens(),
+                                        it.cap().tokens(),
+                                        day.skipped(),
+                                        day.reachedAt(),
+                                        DailyCap.renewedAfter(now)))));
     }
 }

@@ -120,9 +120,10 @@ public class KpiResource {
                 .filter(kpi -> USERS.contains(kpi.name()))
                 .toList();
         return rollups.read(tenant, query, Detail.SUMS)
-                .chain(windows -> userKpis.read(tenant, query).map(figures -> new KpiAnswerBuilder(query, kpis)
-                        .supplement(figures)
-                        .build(windows)));
+                .chain(windows -> userKpis.read(tenant, query)
+                        .map(figures -> new KpiAnswerBuilder(query, kpis)
+                                .supplement(figures)
+                                .build(windows)));
     }
 
     private static KpiQuery query(UriInfo uri) {

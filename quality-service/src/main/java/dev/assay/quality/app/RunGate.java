@@ -34,8 +34,7 @@ public class RunGate {
     }
 
     /** A run with its verdict and its cases; {@code unanswered} counts those that an endpoint failed on, by reason. */
-    public record Outcome(
-            Run run, GateVerdict verdict, List<GateReport.Line> lines, Map<String, Long> unanswered) {}
+    public record Outcome(Run run, GateVerdict verdict, List<GateReport.Line> lines, Map<String, Long> unanswered) {}
 
     /** Runs a gate; answers to cases that the dataset does not have are refused by the caller before. */
     public Uni<Outcome> run(

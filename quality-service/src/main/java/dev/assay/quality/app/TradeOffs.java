@@ -97,11 +97,11 @@ public class TradeOffs {
             KpiAnswerBuilder builder = new KpiAnswerBuilder(query, kpis);
             return which.area == Area.SAFETY
                     ? Uni.createFrom()
-                            .item(points(which, builder.evaluators(errors.byKpi()).build(windows)))
+                            .item(points(
+                                    which, builder.evaluators(errors.byKpi()).build(windows)))
                     : judged.read(tenant, query, windows)
                             .map(figures -> points(
-                                    which,
-                                    builder.supplement(figures.figures()).build(windows)));
+                                    which, builder.supplement(figures.figures()).build(windows)));
         });
     }
 

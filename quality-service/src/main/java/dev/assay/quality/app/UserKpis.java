@@ -39,16 +39,18 @@ public class UserKpis {
 
     /** Their figures for a query. */
     public Uni<Supplement> read(String tenant, KpiQuery query) {
-        return activeUsers.count(tenant, query).chain(users -> journeyKpis
-                .read(tenant, query)
-                .chain(journeys -> ofFeedback(tenant, query).map(feedback -> (kpi, by, range) -> {
-                    if (kpi.name().equals("active_users")) {
-                        long count = users.of(by, range);
-                        return Optional.of(kpi.of(count == 0 ? null : count, count));
-                    }
-                    Optional<KpiValue> said = feedback.figure(kpi, by, range);
-                    return said.isPresent() ? said : journeys.figure(kpi, by, range);
-                })));
+        return activeUsers
+                .count(tenant, query)
+                .chain(users -> journeyKpis
+                        .read(tenant, query)
+                        .chain(journeys -> ofFeedback(tenant, query).map(feedback -> (kpi, by, range) -> {
+                            if (kpi.name().equals("active_users")) {
+                                long count = users.of(by, range);
+                                return Optional.of(kpi.of(count == 0 ? null : count, count));
+                            }
+                            Optional<KpiValue> said = feedback.figure(kpi, by, range);
+                            return said.isPresent() ? said : journeys.figure(kpi, by, range);
+                        })));
     }
 
     private Uni<Supplement> ofFeedback(String tenant, KpiQuery query) {

@@ -94,8 +94,8 @@ class CallsOfFeedbackReads implements CallsOfFeedback {
         return reads.with(
                 tenant,
                 connection -> read(connection, RATINGS, tenant, query, ranges, windows, CallsOfFeedbackReads::rating)
-                        .chain(() -> read(
-                                connection, TASKS, tenant, query, ranges, windows, CallsOfFeedbackReads::task))
+                        .chain(() ->
+                                read(connection, TASKS, tenant, query, ranges, windows, CallsOfFeedbackReads::task))
                         .map(done -> {
                             Found<WindowState> found = new Found<>();
                             windows.forEach((part, window) -> found.put(part.by(), part.range(), window));
@@ -128,17 +128,11 @@ class CallsOfFeedbackReads implements CallsOfFeedback {
     }
 
     private static void rating(WindowState window, Row row) {
-        Satisfaction one = new Satisfaction(whole(row.getShort("stars")), whole(row.getShort("nps")));
-        for (long i = row.getLong("n"); i > 0; i--) {
-            one.addTo(window, 1);
-        }
+        new Satisfaction(whole(row.getShort("stars")), whole(row.getShort("nps"))).addTo(window, row.getLong("n"));
     }
 
     private static void task(WindowState window, Row row) {
-        TaskResult one = new TaskResult(row.getBoolean("success"), row.getLong("duration_us"));
-        for (long i = row.getLong("n"); i > 0; i--) {
-            one.addTo(window, 1);
-        }
+        new TaskResult(row.getBoolean("success"), row.getLong("duration_us")).addTo(window, row.getLong("n"));
     }
 
     private static @Nullable Integer whole(@Nullable Short value) {
@@ -158,8 +152,10 @@ class CallsOfFeedbackReads implements CallsOfFeedback {
                 .addArrayOfInteger(ords)
                 .addArrayOfInteger(lows)
                 .addArrayOfInteger(highs)
-                .addInteger(Arrays.stream(lows).mapToInt(Integer::intValue).min().orElse(0))
-                .addInteger(Arrays.stream(highs).mapToInt(Integer::intValue).max().orElse(0));
+                .addInteger(
+                        Arrays.stream(lows).mapToInt(Integer::intValue).min().orElse(0))
+                .addInteger(
+                        Arrays.stream(highs).mapToInt(Integer::intValue).max().orElse(0));
     }
 
     /** Of each dimension, behind commas. */

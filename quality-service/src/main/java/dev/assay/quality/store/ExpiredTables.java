@@ -46,7 +46,14 @@ class ExpiredTables implements ExpiredRows {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, before);
         List<Expiry> all = new ArrayList<>();
         for (String table : new String[] {
-            "judged_fold", "requery_fold", "judge_score", "judge_task", "call_text", "call_fact", "call_score", "feedback",
+            "judged_fold",
+            "requery_fold",
+            "judge_score",
+            "judge_task",
+            "call_text",
+            "call_fact",
+            "call_score",
+            "feedback",
             "task_outcome"
         }) {
             all.add(new Expiry(table, "t.minute < $2", Math.toIntExact(minute)));
@@ -64,19 +71,21 @@ class ExpiredTables implements ExpiredRows {
 
     @Override
     public Uni<Long> delete(Instant before) {
-        return pool.query("select distinct tenant from series union select tenant from judge union select tenant from gate")
+        return pool.query(
+                        "select distinct tenant from series union select tenant from judge union select tenant from gate")
                 .execute()
                 .chain(rows -> {
                     List<Uni<Long>> deletions = new ArrayList<>();
-                    rows.forEach(row -> expiries(before)
-                            .forEach(expiry -> deletions.add(delete(row.getString(0), expiry, 0))));
+                    rows.forEach(row ->
+                            expiries(before).forEach(expiry -> deletions.add(delete(row.getString(0), expiry, 0))));
                     return Multi.createFrom()
                             .iterable(deletions)
                             .onItem()
                             .transformToUniAndConcatenate(deletion -> deletion)
                             .collect()
                             .asList()
-                            .map(counts -> counts.stream().mapToLong(Long::longValue).sum());
+                            .map(counts ->
+                                    counts.stream().mapToLong(Long::longValue).sum());
                 });
     }
 

@@ -148,8 +148,8 @@ class JudgeTaskTable implements JudgeQueue {
                 .chain(() -> mark(
                         tx,
                         withdrawn.stream()
-                                .map(call ->
-                                        new Place(call.key().tenant(), call.key().event()))
+                                .map(call -> new Place(
+                                        call.key().tenant(), call.key().event()))
                                 .toList()));
     }
 

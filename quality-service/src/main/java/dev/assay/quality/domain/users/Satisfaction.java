@@ -37,16 +37,16 @@ public record Satisfaction(
         return thumbUp ? THUMB_UP : THUMB_DOWN;
     }
 
-    /** Adds this to a window ({@code sign} 1) or takes it back ({@code sign} -1). */
-    public void addTo(WindowState window, int sign) {
+    /** Adds this to a window so many times, or takes it back where {@code times} is negative. */
+    public void addTo(WindowState window, long times) {
         if (stars != null) {
-            window.add(Measure.MEASURE_CSAT, sign, stars >= SATISFIED ? sign : 0);
-            window.addSum(Measure.MEASURE_CSAT, (long) sign * stars);
-            window.addBucket(Measure.MEASURE_CSAT, stars, sign);
+            window.add(Measure.MEASURE_CSAT, times, stars >= SATISFIED ? times : 0);
+            window.addSum(Measure.MEASURE_CSAT, times * stars);
+            window.addBucket(Measure.MEASURE_CSAT, stars, times);
         }
         if (nps != null) {
-            window.add(Measure.MEASURE_NPS, sign, 0);
-            window.addBucket(Measure.MEASURE_NPS, nps, sign);
+            window.add(Measure.MEASURE_NPS, times, 0);
+            window.addBucket(Measure.MEASURE_NPS, nps, times);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.quality.domain.users;
 
 import dev.assay.contracts.kpi.v1.Measure;
+import dev.assay.platform.window.ExponentialHistogram;
 import dev.assay.platform.window.WindowState;
 
 /**
@@ -16,11 +17,13 @@ public record TaskResult(boolean success, long durationUs) {
         }
     }
 
-    /** Adds this to a window ({@code sign} 1) or takes it back ({@code sign} -1). */
-    public void addTo(WindowState window, int sign) {
-        window.add(Measure.MEASURE_TASK_SUCCESS, sign, success ? sign : 0);
+    /** Adds this to a window so many times, or takes it back where {@code times} is negative. */
+    public void addTo(WindowState window, long times) {
+        window.add(Measure.MEASURE_TASK_SUCCESS, times, success ? times : 0);
         if (success) {
-            window.observeMicros(Measure.MEASURE_TIME_TO_COMPLETION, durationUs, sign);
+            window.add(Measure.MEASURE_TIME_TO_COMPLETION, times, 0);
+            window.addSum(Measure.MEASURE_TIME_TO_COMPLETION, times * durationUs);
+            window.addBucket(Measure.MEASURE_TIME_TO_COMPLETION, ExponentialHistogram.index(durationUs), times);
         }
     }
 }

@@ -26,8 +26,7 @@ class PairVerdictTest {
     })
     void goesToWhoIsPreferredInBothOrders(
             String inOrder, String changedOver, Choice better, boolean consistent, double agreement) {
-        PairVerdict verdict =
-                PairVerdict.of(votes(inOrder), votes(changedOver)).orElseThrow();
+        PairVerdict verdict = PairVerdict.of(votes(inOrder), votes(changedOver)).orElseThrow();
         assertThat(verdict.better()).isEqualTo(better);
         assertThat(verdict.consistent()).isEqualTo(consistent);
         assertThat(verdict.agreement()).isCloseTo(agreement, within(1e-3));
@@ -48,8 +47,7 @@ class PairVerdictTest {
             List<Choice> one = random(random);
             List<Choice> other = random(random);
             PairVerdict verdict = PairVerdict.of(one, other).orElseThrow();
-            PairVerdict renamed =
-                    PairVerdict.of(swapped(other), swapped(one)).orElseThrow();
+            PairVerdict renamed = PairVerdict.of(swapped(other), swapped(one)).orElseThrow();
             assertThat(renamed.better()).isEqualTo(verdict.better().swapped());
             assertThat(renamed.agreement()).isEqualTo(verdict.agreement());
         }

@@ -51,13 +51,16 @@ class SessionQueriesTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<Asked> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            int[] words = random.ints(random.nextInt(4), 0, 5).distinct().sorted().toArray();
+            int[] words =
+                    random.ints(random.nextInt(4), 0, 5).distinct().sorted().toArray();
             UUID trace = random.nextBoolean() ? new UUID(7, random.nextInt(60)) : null;
             calls.add(new Asked(new UUID(0, i), trace, random.nextLong(20_000) * SECOND, words));
         }
         List<Asked> shuffled = new ArrayList<>(calls);
         Collections.shuffle(shuffled, new Random(seed));
-        assertThat(SessionQueries.of(shuffled)).isEqualTo(SessionQueries.of(calls)).isEqualTo(plain(calls));
+        assertThat(SessionQueries.of(shuffled))
+                .isEqualTo(SessionQueries.of(calls))
+                .isEqualTo(plain(calls));
     }
 
     private static List<Query> plain(List<Asked> calls) {
