@@ -1,0 +1,50 @@
+package dev.assay.cost.api.bill;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.platform.web.Problem;
+import java.util.function.BiConsumer;
+
+/** A page of time buckets with results, which OpenAI's and Anthropic's reports both are. */
+final class ReportPage {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private ReportPage() {}
+
+    /** Hands on each result with its bucket. A page that has a next one is refused: part of a bill explains nothing. */
+    static void each(String body, BiConsumer<JsonNode, JsonNode> action) {
+        JsonNode page = parse(body);
+        if (!page.path("data").isArray()) {
+            throw Problem.unprocessable("data", "must be an array of time buckets");
+        }
+        if (page.path("has_more").asBoolean()) {
+            throw Problem.unprocessable(
+                    "has_more", "must be false: put the buckets of all pages into the data of one");
+        }
+        int lines = 0;
+        for (JsonNode bucket : page.get("data")) {
+            if (!bucket.path("results").isArray()) {
+                throw Problem.unprocessable("results", "must be an array in each time bucket");
+            }
+            for (JsonNode result : bucket.get("results")) {
+                if (++lines > BillFormat.MOST_LINES) {
+                    throw Problem.tooLarge("a report has at most " + BillFormat.MOST_LINES + " results");
+                }
+                action.accept(bucket, result);
+            }
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw Problem.badRequest(null, "the body must be JSON");
+        }
+    }
+}
