@@ -5,7 +5,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Student's t interval for a mean.
+ * Student's t: the interval of a mean, and the chance of a value as far off.
  *
  * @see <a href="https://www.itl.nist.gov/div898/handbook/eda/section3/eda352.htm">NIST/SEMATECH handbook 1.3.5.2:
  *     confidence limits for the mean</a>
@@ -35,6 +35,15 @@ public final class StudentT {
         }
         double half = quantile975(n - 1) * Math.sqrt(variance / n);
         return Optional.of(new Interval(mean - half, mean + half));
+    }
+
+    /**
+     * The chance of a value at least as far from zero.
+     *
+     * @param degreesOfFreedom more than 0, not necessarily whole
+     */
+    public static double twoSided(double t, double degreesOfFreedom) {
+        return Math.min(1, 2 * new TDistribution(null, degreesOfFreedom).cumulativeProbability(-Math.abs(t)));
     }
 
     private static double quantile975(double degreesOfFreedom) {
