@@ -19,6 +19,11 @@ record TestProject(String id, String key) {
         return create(directory, "t-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
+    /** The project whose admin keys look after the installation. */
+    static TestProject operators(ProjectDirectory directory) {
+        return create(directory, ConfigProvider.getConfig().getValue("assay.tenancy.built-in-project", String.class));
+    }
+
     static TestProject create(ProjectDirectory directory, String id) {
         ApiKey key = ApiKey.random();
         String pepper = ConfigProvider.getConfig().getValue("assay.tenancy.pepper", String.class);

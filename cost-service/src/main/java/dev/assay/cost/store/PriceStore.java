@@ -10,16 +10,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,18 +94,10 @@ class PriceStore implements PriceBooks {
                     for (Row row : rows) {
                         OffsetDateTime from = row.getOffsetDateTime(0);
                         PriceCatalogue catalogue =
-                                CatalogueFile.read(unzipped(row.getBuffer(1).getBytes()));
+                                CatalogueFile.read(CatalogueContent.unzipped(row.getBuffer(1).getBytes()));
                         versions.put(catalogue.version(), catalogue.effectiveFrom(from.toInstant()));
                     }
                 })
                 .replaceWithVoid();
-    }
-
-    private static String unzipped(byte[] content) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a stored catalogue cannot be read", e);
-        }
     }
 }

@@ -12,14 +12,12 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,7 +48,7 @@ class ShippedCatalogue {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         CatalogueHeader header = CatalogueFile.readHeader(text);
-        Buffer content = Buffer.buffer(zipped(text));
+        Buffer content = Buffer.buffer(CatalogueContent.zipped(text));
         pool.withTransaction(tx -> install(tx, header, content)).await().atMost(Duration.ofSeconds(60));
     }
 
@@ -81,13 +79,5 @@ class ShippedCatalogue {
         Instant ofList = Instant.parse(header.effectiveFrom());
         Instant earliest = Instant.now().plus(NOTICE);
         return first || ofList.isAfter(earliest) ? ofList : earliest;
-    }
-
-    private static byte[] zipped(String text) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
     }
 }
