@@ -1,5 +1,6 @@
 package dev.assay.cost;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PriceCataloguesIT {
     private static final String LIST = """
             {"gpt-4o": {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": 0.000009,
-                        "output_cost_per_token": 0.00001, "cost_of_nothing_per_moon": 1,
+                        "output_cost_per_token": 0.00001, "input_cost_per_moon": 1,
                         "max_input_tokens": 128000},
              "brand-new": {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": 1e-06}}""";
 
@@ -45,13 +46,16 @@ class PriceCataloguesIT {
 
     @Test
     void showsWhatItChangesAndChangesItOnlyWhenApplied() {
-        // before any other version that these tests leave behind, and so compared with what ships
         Instant from = Instant.parse("2090-01-01T00:00:00Z").plus(version.hashCode() & 0xFFFF, ChronoUnit.SECONDS);
         String id = add(operators, "&effective_from=" + from)
                 .statusCode(201)
                 .body("state", equalTo("previewed"))
                 .body("base_version", notNullValue())
                 .body("models", equalTo(2))
+                .extract()
+                .path("id");
+        String later = add(operators, version + "-later", "&effective_from=" + from.plusSeconds(5))
+                .statusCode(201)
                 .extract()
                 .path("id");
         versions(operators).body("items.version", not(hasItem(version)));
@@ -67,7 +71,14 @@ class PriceCataloguesIT {
         }
         versions(TestProject.create(directory)).body("items.version", hasItem(version));
 
-        // the same name again, and a list whose base has changed since it was looked at
+        // what holds at the later one's time is no longer what it was compared with
+        operators
+                .as()
+                .post("/v1/prices/catalogues/imports/" + later + "/apply")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("other prices"));
+        // the name is taken
         String again = add(operators, "&effective_from=" + from.plusSeconds(1))
                 .statusCode(201)
                 .body("base_version", equalTo(version))
@@ -78,7 +89,8 @@ class PriceCataloguesIT {
                 .as()
                 .post("/v1/prices/catalogues/imports/" + again + "/apply")
                 .then()
-                .statusCode(409);
+                .statusCode(409)
+                .body("detail", containsString("name"));
     }
 
     @Test
@@ -92,7 +104,7 @@ class PriceCataloguesIT {
                 .body("changed.key", hasItem("gpt-4o"))
                 .body("changed[0].rates.input_cost_per_token.before", equalTo("0.0000025"))
                 .body("changed[0].rates.input_cost_per_token.after", equalTo("0.000009"))
-                .body("unknown_rates", hasItem("cost_of_nothing_per_moon"));
+                .body("unknown_rates", hasItem("input_cost_per_moon"));
     }
 
     @Test
@@ -136,6 +148,10 @@ class PriceCataloguesIT {
     }
 
     private ValidatableResponse add(TestProject project, String parameters) {
+        return add(project, version, parameters);
+    }
+
+    private static ValidatableResponse add(TestProject project, String version, String parameters) {
         return project.as()
                 .contentType("application/json")
                 .body(LIST)

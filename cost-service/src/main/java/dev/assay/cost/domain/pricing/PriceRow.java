@@ -44,7 +44,7 @@ public record PriceRow(
 
     private static void notNegative(String name, BigDecimal value) {
         if (value.signum() < 0) {
-            throw new IllegalArgumentException(name + " must be >= 0, got: " + value.toPlainString());
+            throw new IllegalArgumentException(name + " must be >= 0, got: " + value);
         }
     }
 
