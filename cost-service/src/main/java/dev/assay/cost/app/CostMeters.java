@@ -4,6 +4,7 @@ import dev.assay.cost.app.Budgets.Standing;
 import dev.assay.cost.domain.budget.BudgetGauge;
 import dev.assay.cost.domain.spend.DailyCost;
 import dev.assay.platform.tenancy.Project;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -33,8 +34,8 @@ public class CostMeters {
     private final MultiGauge committed;
     private final MultiGauge thresholdReached;
     private final MultiGauge unpricedCalls;
-    private final AtomicInteger projectsLeftOut;
-    private final AtomicInteger budgetsLeftOut;
+    private final AtomicInteger projectsLeftOut = new AtomicInteger();
+    private final AtomicInteger budgetsLeftOut = new AtomicInteger();
 
     CostMeters(MeterRegistry registry) {
         this.today = gauge(registry, "assay.cost.today", "List cost of the UTC day so far, in the project's currency");
@@ -43,8 +44,12 @@ public class CostMeters {
         this.thresholdReached =
                 gauge(registry, "assay.budget.threshold.reached.ratio", "The highest threshold reached, or 0");
         this.unpricedCalls = gauge(registry, "assay.budget.unpriced.calls", "Calls whose cost is not known");
-        this.projectsLeftOut = registry.gauge("assay.cost.projects.left.out", new AtomicInteger());
-        this.budgetsLeftOut = registry.gauge("assay.budget.left.out", new AtomicInteger());
+        Gauge.builder("assay.cost.projects.left.out", projectsLeftOut, AtomicInteger::get)
+                .description("Projects without series, for there are too many")
+                .register(registry);
+        Gauge.builder("assay.budget.left.out", budgetsLeftOut, AtomicInteger::get)
+                .description("Budgets without series, for there are too many")
+                .register(registry);
     }
 
     /** What one project's figures are. */

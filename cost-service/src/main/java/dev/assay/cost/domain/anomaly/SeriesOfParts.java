@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -86,7 +87,8 @@ public record SeriesOfParts<K>(K key, Map<String, DailyCosts> parts) {
     }
 
     private Contributor contributor(String part, int at, BigDecimal expected) {
-        BigDecimal cost = parts.get(part).days().get(at).cost();
+        BigDecimal cost =
+                Objects.requireNonNull(parts.get(part)).days().get(at).cost();
         return new Contributor(part, cost, expected, cost.subtract(expected));
     }
 }
