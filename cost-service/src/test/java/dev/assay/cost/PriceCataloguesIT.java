@@ -113,10 +113,7 @@ class PriceCataloguesIT {
         add(other, "").statusCode(403);
         String id = add(operators, "").statusCode(201).extract().path("id");
         other.as().get("/v1/prices/catalogues/imports/" + id).then().statusCode(403);
-        other.as()
-                .post("/v1/prices/catalogues/imports/" + id + "/apply")
-                .then()
-                .statusCode(403);
+        other.as().post("/v1/prices/catalogues/imports/" + id + "/apply").then().statusCode(403);
     }
 
     @Test

@@ -44,10 +44,7 @@ class ReconciliationIT {
                 // of another day, and of another provider: neither is in the bill
                 CallRecords.of(project, "c", yesterday.minusSeconds(1), b -> b.setInputTokens(1_000_000)),
                 CallRecords.of(
-                        project,
-                        "d",
-                        yesterday,
-                        b -> b.setProvider("azure").setInputTokens(1_000_000)));
+                        project, "d", yesterday, b -> b.setProvider("azure").setInputTokens(1_000_000)));
         await().atMost(SOON).untilAsserted(() -> ledgerHas(4));
     }
 
@@ -69,20 +66,25 @@ class ReconciliationIT {
                 .path("id");
 
         CallRecords.send(CallRecords.of(project, "late", yesterday.plusSeconds(60), b -> b.setInputTokens(1_000_000)));
-        await().atMost(SOON).untilAsserted(() -> project.as()
-                .get("/v1/reconciliations/" + id)
-                .then()
-                .statusCode(200)
-                .body("total.computed", equalTo("2.5"))
-                .body("total.difference", equalTo("6"))
-                .body("total.causes.late", equalTo("2.5"))
-                .body("total.unexplained", equalTo("0")));
+        await().atMost(SOON)
+                .untilAsserted(() -> project.as()
+                        .get("/v1/reconciliations/" + id)
+                        .then()
+                        .statusCode(200)
+                        .body("total.computed", equalTo("2.5"))
+                        .body("total.difference", equalTo("6"))
+                        .body("total.causes.late", equalTo("2.5"))
+                        .body("total.unexplained", equalTo("0")));
     }
 
     @Test
     void theSameBillIsImportedOnce() {
         String bill = bill(item("gpt-4o, input", "2.5"));
-        String id = add(bill).statusCode(201).body("unexplained_ratio", nullValue()).extract().path("id");
+        String id = add(bill)
+                .statusCode(201)
+                .body("unexplained_ratio", nullValue())
+                .extract()
+                .path("id");
         add(bill).statusCode(200).body("id", equalTo(id));
         project.as().get("/v1/reconciliations").then().body("items.id", contains(id));
 

@@ -76,7 +76,12 @@ public class AnomaliesResource {
             throw Problem.badRequest("from", "must lie at most " + MOST_DAYS_BACK + " days back");
         }
         // a day that the range only touches is judged as a whole
-        LocalDate to = query.range().to().minusNanos(1).atZone(query.zone()).toLocalDate().plusDays(1);
+        LocalDate to = query.range()
+                .to()
+                .minusNanos(1)
+                .atZone(query.zone())
+                .toLocalDate()
+                .plusDays(1);
         return new Question(
                 from,
                 to.isBefore(today) ? to : today,

@@ -62,10 +62,11 @@ public class PriceCataloguesResource {
     @RequiresScope(Scope.ADMIN)
     @Operation(
             summary = "Compares a list of prices with those in force",
-            description = "The body is a list in LiteLLM's format, in US dollars per unit. version names it on ledger rows,"
-                    + " effective_from (at least a minute ahead; by default a minute after it is applied) is when it is to"
-                    + " hold, source says where it is from. Nothing changes until it is applied at"
-                    + " /v1/prices/catalogues/imports/{id}/apply. For admin keys of the built-in project.")
+            description =
+                    "The body is a list in LiteLLM's format, in US dollars per unit. version names it on ledger rows,"
+                            + " effective_from (at least a minute ahead; by default a minute after it is applied) is when it is to"
+                            + " hold, source says where it is from. Nothing changes until it is applied at"
+                            + " /v1/prices/catalogues/imports/{id}/apply. For admin keys of the built-in project.")
     public Uni<Response> add(
             @Nullable @QueryParam("version") String version,
             @Nullable @QueryParam("effective_from") String effectiveFrom,
@@ -120,8 +121,7 @@ public class PriceCataloguesResource {
     }
 
     private Uni<PriceImportView> view(UUID id) {
-        return imports.find(id)
-                .map(found -> found.map(PriceImportView::of).orElseThrow(PriceCataloguesResource::none));
+        return imports.find(id).map(found -> found.map(PriceImportView::of).orElseThrow(PriceCataloguesResource::none));
     }
 
     private static void refuse(Outcome outcome) {
@@ -147,8 +147,7 @@ public class PriceCataloguesResource {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw Problem.unprocessable(
-                    "effective_from", "must be an RFC 3339 time, got: " + RequestField.shown(text));
+            throw Problem.unprocessable("effective_from", "must be an RFC 3339 time, got: " + RequestField.shown(text));
         }
     }
 

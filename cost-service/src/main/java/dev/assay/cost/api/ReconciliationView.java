@@ -45,8 +45,7 @@ record ReconciliationView(
      * @param causes all of them, 0 among them
      */
     @RegisterForReflection
-    record Figures(
-            String computed, String billed, String difference, Map<String, String> causes, String unexplained) {
+    record Figures(String computed, String billed, String difference, Map<String, String> causes, String unexplained) {
         static Figures of(Split split) {
             Map<String, String> causes = new LinkedHashMap<>();
             Arrays.stream(Cause.values())
@@ -63,12 +62,7 @@ record ReconciliationView(
 
     /** A day (UTC), provider and model; {@code model} is null where the bill does not tell it. */
     @RegisterForReflection
-    record Item(
-            LocalDate day,
-            String provider,
-            @Nullable String model,
-            long calls,
-            Figures figures) {
+    record Item(LocalDate day, String provider, @Nullable String model, long calls, Figures figures) {
         static Item of(Group group) {
             return new Item(group.day(), group.provider(), group.model(), group.calls(), Figures.of(group.split()));
         }

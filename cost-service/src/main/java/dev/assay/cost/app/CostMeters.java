@@ -68,13 +68,18 @@ public class CostMeters {
         List<Row<?>> costs = new ArrayList<>();
         for (Measured one : measured) {
             costs.add(Row.of(
-                    Tags.of("project", one.project().id(), "currency", one.project().currency()),
+                    Tags.of(
+                            "project",
+                            one.project().id(),
+                            "currency",
+                            one.project().currency()),
                     one.today().cost().doubleValue()));
         }
         today.register(costs, true);
         projectsLeftOut.set(projects - measured.size());
 
-        List<Standing> all = measured.stream().flatMap(one -> one.budgets().stream()).toList();
+        List<Standing> all =
+                measured.stream().flatMap(one -> one.budgets().stream()).toList();
         List<Standing> shown = all.subList(0, Math.min(MOST_BUDGETS, all.size()));
         budgetsLeftOut.set(all.size() - shown.size());
         rows(used, shown, standing -> of(standing).used());

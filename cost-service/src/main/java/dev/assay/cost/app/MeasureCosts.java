@@ -69,7 +69,7 @@ class MeasureCosts {
     private Uni<Measured> measure(Project project, Instant now) {
         return spend.read(project.id(), List.of(), Map.of(), ZoneOffset.UTC, now, 1)
                 .chain(days -> budgets.list(project.id(), now)
-                        .map(standings ->
-                                new Measured(project, days.values().iterator().next().today(), standings)));
+                        .map(standings -> new Measured(
+                                project, days.values().iterator().next().today(), standings)));
     }
 }

@@ -40,8 +40,7 @@ public interface PriceImports {
      * @param version the name that ledger rows will have
      * @param effectiveFrom from when it is to hold; null for a minute after it is applied
      */
-    record Wanted(
-            UUID id, String version, @Nullable Instant effectiveFrom, String source, String by) {}
+    record Wanted(UUID id, String version, @Nullable Instant effectiveFrom, String source, String by) {}
 
     /**
      * An import.

@@ -38,7 +38,9 @@ public final class ImportedPriceList {
     }
 
     private static void check(PriceRow row) {
-        if (row.key().isBlank() || row.key().length() > MAX_NAME || row.key().chars().anyMatch(Character::isISOControl)) {
+        if (row.key().isBlank()
+                || row.key().length() > MAX_NAME
+                || row.key().chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "a model's name must have 1 to " + MAX_NAME + " characters and no control characters");
         }
@@ -50,8 +52,8 @@ public final class ImportedPriceList {
         rates.forEach((name, rate) -> {
             // the scale first: 1E999999999 must not be written out
             if (Math.abs(rate.scale()) > MAX_SCALE || rate.compareTo(MAX_RATE) > 0) {
-                throw new IllegalArgumentException("rates of " + key + " must be 0 to " + MAX_RATE
-                        + " with at most " + MAX_SCALE + " decimals");
+                throw new IllegalArgumentException(
+                        "rates of " + key + " must be 0 to " + MAX_RATE + " with at most " + MAX_SCALE + " decimals");
             }
         });
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines of a bill, those that no comparison tells apart added up. */
 final class BilledLineRows {
-    private record Key(LocalDate day, String provider, @Nullable String model, ChargeKind kind, Cell cell) {}
+    private record Key(
+            LocalDate day, String provider, @Nullable String model, ChargeKind kind, Cell cell) {}
 
     private BilledLineRows() {}
 
@@ -50,7 +51,8 @@ final class BilledLineRows {
                         .addArrayOfString(texts(sums, line -> name(line.cell().tier())))
                         .addArrayOfString(texts(sums, line -> name(line.cell().part())))
                         .addArrayOfString(texts(sums, line -> line.amount().toPlainString()))
-                        .addArrayOfString(texts(sums, line -> line.roundingBound().toPlainString())))
+                        .addArrayOfString(
+                                texts(sums, line -> line.roundingBound().toPlainString())))
                 .replaceWithVoid();
     }
 

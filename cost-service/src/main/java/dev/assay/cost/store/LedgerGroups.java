@@ -79,23 +79,20 @@ final class LedgerGroups {
               sum((e->>'amount')::numeric)::text, 0, 0, 0, 0
             from calls c cross join lateral jsonb_array_elements(c.charges) e
             where c.list_cost is not null group by 1, 2, 3, 4, 5""".formatted(DAY_MICROS, CALLS);
-        return connection
-                .preparedQuery(sql)
-                .execute(calls(imported, providers))
-                .map(rows -> {
-                    Map<Key, List<Row>> groups = new LinkedHashMap<>();
-                    rows.forEach(row -> groups.computeIfAbsent(key(row), key -> new ArrayList<>())
-                            .add(row));
-                    if (groups.size() > Reconciliations.MOST_GROUPS) {
-                        throw new InvalidParameter(
-                                "id",
-                                "is of a bill over more than " + Reconciliations.MOST_GROUPS
-                                        + " days, providers and models; import it in parts");
-                    }
-                    return groups.entrySet().stream()
-                            .map(entry -> group(entry.getKey(), entry.getValue()))
-                            .toList();
-                });
+        return connection.preparedQuery(sql).execute(calls(imported, providers)).map(rows -> {
+            Map<Key, List<Row>> groups = new LinkedHashMap<>();
+            rows.forEach(row ->
+                    groups.computeIfAbsent(key(row), key -> new ArrayList<>()).add(row));
+            if (groups.size() > Reconciliations.MOST_GROUPS) {
+                throw new InvalidParameter(
+                        "id",
+                        "is of a bill over more than " + Reconciliations.MOST_GROUPS
+                                + " days, providers and models; import it in parts");
+            }
+            return groups.entrySet().stream()
+                    .map(entry -> group(entry.getKey(), entry.getValue()))
+                    .toList();
+        });
     }
 
     private static ComputedGroup group(Key key, List<Row> rows) {

@@ -84,8 +84,8 @@ final class PriceImportRows {
     }
 
     private static PriceCatalogue catalogue(Iterable<Row> rows) {
-        return CatalogueFile.read(CatalogueContent.unzipped(
-                rows.iterator().next().getBuffer(0).getBytes()));
+        return CatalogueFile.read(
+                CatalogueContent.unzipped(rows.iterator().next().getBuffer(0).getBytes()));
     }
 
     private static List<String> unknownRates(PriceCatalogue catalogue) {
@@ -102,17 +102,15 @@ final class PriceImportRows {
     static Uni<List<Version>> versions(SqlConnection tx) {
         return tx.query("""
                         select version, effective_from, currency, source, installed_time from price_version
-                        order by effective_from desc, version""")
-                .execute()
-                .map(rows -> {
-                    List<Version> versions = new ArrayList<>();
-                    rows.forEach(row -> versions.add(new Version(
-                            row.getString("version"),
-                            row.getOffsetDateTime("effective_from").toInstant(),
-                            row.getString("currency"),
-                            row.getString("source"),
-                            row.getOffsetDateTime("installed_time").toInstant())));
-                    return versions;
-                });
+                        order by effective_from desc, version""").execute().map(rows -> {
+            List<Version> versions = new ArrayList<>();
+            rows.forEach(row -> versions.add(new Version(
+                    row.getString("version"),
+                    row.getOffsetDateTime("effective_from").toInstant(),
+                    row.getString("currency"),
+                    row.getString("source"),
+                    row.getOffsetDateTime("installed_time").toInstant())));
+            return versions;
+        });
     }
 }

@@ -37,11 +37,12 @@ class PriceImportStore implements PriceImports {
             return Uni.createFrom().failure(new InvalidPriceList(String.valueOf(e.getMessage())));
         }
         Buffer content = Buffer.buffer(CatalogueContent.zipped(catalogue));
-        return pool.withTransaction(tx -> count(tx, "price_import").chain(kept -> kept >= MOST
-                        ? Uni.createFrom().item(false)
-                        : PriceImportRows.versionAt(tx, time)
-                                .chain(base -> insert(tx, wanted, base, content))
-                                .replaceWith(true)))
+        return pool.withTransaction(tx -> count(tx, "price_import")
+                        .chain(kept -> kept >= MOST
+                                ? Uni.createFrom().item(false)
+                                : PriceImportRows.versionAt(tx, time)
+                                        .chain(base -> insert(tx, wanted, base, content))
+                                        .replaceWith(true)))
                 .chain(added -> added ? find(wanted.id()) : Uni.createFrom().item(Optional.empty()));
     }
 
@@ -91,9 +92,10 @@ class PriceImportStore implements PriceImports {
         if (from.isBefore(earliest)) {
             return Uni.createFrom().item(Outcome.TOO_LATE);
         }
-        return refusal(tx, job, from).chain(refusal -> refusal != null
-                ? Uni.createFrom().item(refusal)
-                : write(tx, job, from, by).replaceWith(Outcome.APPLIED));
+        return refusal(tx, job, from)
+                .chain(refusal -> refusal != null
+                        ? Uni.createFrom().item(refusal)
+                        : write(tx, job, from, by).replaceWith(Outcome.APPLIED));
     }
 
     /** Why it cannot be applied; null if it can. */
@@ -122,8 +124,7 @@ class PriceImportStore implements PriceImports {
                         .execute())
                 .chain(() -> tx.preparedQuery("""
                                 update price_import set state = 'applied', effective_from = $2, applied_by = $3,
-                                  applied_time = clock_timestamp() where import_id = $1""")
-                        .execute(Tuple.of(job.id(), from.atOffset(ZoneOffset.UTC), by)))
+                                  applied_time = clock_timestamp() where import_id = $1""").execute(Tuple.of(job.id(), from.atOffset(ZoneOffset.UTC), by)))
                 .replaceWithVoid();
     }
 

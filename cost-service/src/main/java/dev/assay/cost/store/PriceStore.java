@@ -93,8 +93,8 @@ class PriceStore implements PriceBooks {
                 .invoke(rows -> {
                     for (Row row : rows) {
                         OffsetDateTime from = row.getOffsetDateTime(0);
-                        PriceCatalogue catalogue =
-                                CatalogueFile.read(CatalogueContent.unzipped(row.getBuffer(1).getBytes()));
+                        PriceCatalogue catalogue = CatalogueFile.read(
+                                CatalogueContent.unzipped(row.getBuffer(1).getBytes()));
                         versions.put(catalogue.version(), catalogue.effectiveFrom(from.toInstant()));
                     }
                 })

@@ -31,9 +31,7 @@ class ReconciliationStore implements Reconciliations {
                 return Uni.createFrom().item(Outcome.KNOWN);
             }
             return count(tx, imported.tenant())
-                    .chain(count -> count >= MOST
-                            ? Uni.createFrom().item(Outcome.FULL)
-                            : insert(tx, imported, lines));
+                    .chain(count -> count >= MOST ? Uni.createFrom().item(Outcome.FULL) : insert(tx, imported, lines));
         }));
     }
 
@@ -95,8 +93,9 @@ class ReconciliationStore implements Reconciliations {
         return reads.with(
                 tenant,
                 connection -> connection
-                        .preparedQuery("select " + ReconciliationRows.COLUMNS
-                                + " from reconciliation where tenant = $1 order by created_time desc, reconciliation_id")
+                        .preparedQuery(
+                                "select " + ReconciliationRows.COLUMNS
+                                        + " from reconciliation where tenant = $1 order by created_time desc, reconciliation_id")
                         .execute(Tuple.of(tenant))
                         .map(ReconciliationRows::all));
     }

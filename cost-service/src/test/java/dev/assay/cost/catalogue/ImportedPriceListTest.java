@@ -14,7 +14,8 @@ class ImportedPriceListTest {
     @Test
     void becomesACatalogueDigitByDigit() {
         PriceCatalogue catalogue = CatalogueFile.read(
-                catalogue("{\"gpt-x\": {\"mode\": \"chat\", \"input_cost_per_token\": 1.10e-06, \"litellm_provider\": \"openai\"}}"));
+                catalogue(
+                        "{\"gpt-x\": {\"mode\": \"chat\", \"input_cost_per_token\": 1.10e-06, \"litellm_provider\": \"openai\"}}"));
 
         assertThat(catalogue.version()).isEqualTo("v");
         assertThat(catalogue.effectiveFrom()).isEqualTo(FROM);

@@ -25,8 +25,8 @@ final class AnthropicCostReport {
         List<BilledLine> lines = new ArrayList<>();
         ReportPage.each(body, (bucket, result) -> {
             BillValues.currency("currency", result.path("currency").asText(), request.currency());
-            BigDecimal amount = BillValues.amount("amount", result.path("amount").asText())
-                    .movePointLeft(DIGITS_OF_A_CENT);
+            BigDecimal amount =
+                    BillValues.amount("amount", result.path("amount").asText()).movePointLeft(DIGITS_OF_A_CENT);
             JsonNode model = result.path("model");
             lines.add(BilledLine.of(
                     BillValues.day("starting_at", bucket.path("starting_at").asText()),

@@ -61,9 +61,7 @@ public enum BillFormat {
                 .orElseThrow(() -> Problem.badRequest(
                         "format",
                         "must be one of "
-                                + Arrays.stream(values())
-                                        .map(BillFormat::label)
-                                        .collect(Collectors.joining(", "))));
+                                + Arrays.stream(values()).map(BillFormat::label).collect(Collectors.joining(", "))));
     }
 
     /** The lines of a bill, at least one, over at most 92 days. */

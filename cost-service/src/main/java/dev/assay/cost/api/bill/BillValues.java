@@ -55,7 +55,9 @@ final class BillValues {
         if (!text.matches("\\d{1,11}")) {
             throw Problem.unprocessable(field, "must be Unix seconds, got: " + shown(text));
         }
-        return Instant.ofEpochSecond(Long.parseLong(text)).atZone(ZoneOffset.UTC).toLocalDate();
+        return Instant.ofEpochSecond(Long.parseLong(text))
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate();
     }
 
     static String name(String field, String text) {
@@ -68,8 +70,7 @@ final class BillValues {
 
     static void currency(String field, String got, String ofProject) {
         if (!got.toUpperCase(Locale.ROOT).equals(ofProject)) {
-            throw Problem.unprocessable(
-                    field, "must be the project's currency, " + ofProject + ", got: " + shown(got));
+            throw Problem.unprocessable(field, "must be the project's currency, " + ofProject + ", got: " + shown(got));
         }
     }
 

@@ -30,8 +30,7 @@ final class OpenAiCosts {
         ReportPage.each(body, (bucket, result) -> {
             JsonNode amount = result.path("amount");
             JsonNode item = result.path("line_item");
-            BillValues.currency(
-                    "amount.currency", amount.path("currency").asText(), request.currency());
+            BillValues.currency("amount.currency", amount.path("currency").asText(), request.currency());
             lines.add(line(
                     BillValues.dayOfSeconds(
                             "start_time", bucket.path("start_time").asText()),

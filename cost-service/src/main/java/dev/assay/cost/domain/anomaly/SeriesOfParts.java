@@ -80,15 +80,15 @@ public record SeriesOfParts<K>(K key, Map<String, DailyCosts> parts) {
         contributors.add(contributor(largest, at, left));
         return contributors.stream()
                 .filter(one -> one.cost().signum() != 0 || one.expected().signum() != 0)
-                .sorted(Comparator.comparing((Contributor one) -> one.deviation().abs())
+                .sorted(Comparator.comparing(
+                                (Contributor one) -> one.deviation().abs())
                         .reversed()
                         .thenComparing(Contributor::part))
                 .toList();
     }
 
     private Contributor contributor(String part, int at, BigDecimal expected) {
-        BigDecimal cost =
-                Objects.requireNonNull(parts.get(part)).days().get(at).cost();
+        BigDecimal cost = Objects.requireNonNull(parts.get(part)).days().get(at).cost();
         return new Contributor(part, cost, expected, cost.subtract(expected));
     }
 }

@@ -29,7 +29,8 @@ public final class SpendBaseline {
         List<SpendAnomaly> anomalies = new ArrayList<>();
         List<DailyCost> days = history.days();
         for (int i = Math.max(days.size() - n, DailyCosts.MIN_HISTORY_DAYS); i < days.size(); i++) {
-            judge(days.subList(Math.max(0, i - SpendExpectation.WINDOW_DAYS), i), days.get(i)).ifPresent(anomalies::add);
+            judge(days.subList(Math.max(0, i - SpendExpectation.WINDOW_DAYS), i), days.get(i))
+                    .ifPresent(anomalies::add);
         }
         return anomalies;
     }
@@ -37,8 +38,7 @@ public final class SpendBaseline {
     private static Optional<SpendAnomaly> judge(List<DailyCost> before, DailyCost day) {
         SpendExpectation expected = SpendExpectation.of(before, day.date());
         double deviation = expected.deviation(day.cost());
-        return deviation == 0
-                        || Math.abs(deviation) <= OFF * (1 + SHORT_HISTORY / before.size()) * expected.spread()
+        return deviation == 0 || Math.abs(deviation) <= OFF * (1 + SHORT_HISTORY / before.size()) * expected.spread()
                 ? Optional.empty()
                 : Optional.of(expected.beside(day));
     }

@@ -61,9 +61,8 @@ record SpendExpectation(double value, double spread, int days) {
     /** A cost beside it. */
     SpendAnomaly beside(DailyCost day) {
         double deviation = deviation(day.cost());
-        double score = spread > 0
-                ? deviation / spread
-                : deviation == 0 ? 0 : Math.copySign(Double.MAX_VALUE, deviation);
+        double score =
+                spread > 0 ? deviation / spread : deviation == 0 ? 0 : Math.copySign(Double.MAX_VALUE, deviation);
         return new SpendAnomaly(day.date(), day.cost(), money(), day.cost().subtract(money()), score);
     }
 

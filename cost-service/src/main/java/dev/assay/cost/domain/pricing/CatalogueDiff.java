@@ -33,14 +33,17 @@ public record CatalogueDiff(List<String> added, List<String> removed, List<Chang
     }
 
     /** A rate before and after; null where the list has none. */
-    public record RateChange(@Nullable BigDecimal before, @Nullable BigDecimal after) {}
+    public record RateChange(
+            @Nullable BigDecimal before, @Nullable BigDecimal after) {}
 
     /** What is different in {@code after}. */
     public static CatalogueDiff of(Collection<PriceRow> before, Collection<PriceRow> after) {
         Map<String, PriceRow> old = byKey(before);
         Map<String, PriceRow> now = byKey(after);
-        List<String> added = now.keySet().stream().filter(key -> !old.containsKey(key)).toList();
-        List<String> removed = old.keySet().stream().filter(key -> !now.containsKey(key)).toList();
+        List<String> added =
+                now.keySet().stream().filter(key -> !old.containsKey(key)).toList();
+        List<String> removed =
+                old.keySet().stream().filter(key -> !now.containsKey(key)).toList();
         List<Change> changed = new ArrayList<>();
         old.forEach((key, row) -> {
             PriceRow other = now.get(key);

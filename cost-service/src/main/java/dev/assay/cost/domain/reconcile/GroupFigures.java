@@ -47,8 +47,7 @@ final class GroupFigures {
     /** Billed less computed by cell, as finely as every line of the bill tells it. */
     Map<Cell, BigDecimal> differences() {
         Map<Cell, BigDecimal> differences = new HashMap<>();
-        billed.forEach((cell, amount) ->
-                differences.merge(cell.coarse(tiersTold, partsTold), amount, BigDecimal::add));
+        billed.forEach((cell, amount) -> differences.merge(cell.coarse(tiersTold, partsTold), amount, BigDecimal::add));
         computed.forEach((cell, amount) ->
                 differences.merge(cell.coarse(tiersTold, partsTold), amount.negate(), BigDecimal::add));
         return differences;

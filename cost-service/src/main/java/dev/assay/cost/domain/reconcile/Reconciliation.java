@@ -23,7 +23,8 @@ public record Reconciliation(List<Group> groups, Split total) {
      *
      * @param model null where the bill does not tell
      */
-    public record Group(LocalDate day, String provider, @Nullable String model, long calls, Split split) {}
+    public record Group(
+            LocalDate day, String provider, @Nullable String model, long calls, Split split) {}
 
     private record DayOfProvider(LocalDate day, String provider) {}
 
@@ -45,9 +46,8 @@ public record Reconciliation(List<Group> groups, Split total) {
                 .add(line));
         atImport.forEach(cost -> group(groups, withoutModels, cost.day(), cost.provider(), cost.model())
                 .add(cost));
-        now.forEach(computed ->
-                group(groups, withoutModels, computed.day(), computed.provider(), computed.model())
-                        .add(computed));
+        now.forEach(computed -> group(groups, withoutModels, computed.day(), computed.provider(), computed.model())
+                .add(computed));
         List<Group> all = groups.entrySet().stream()
                 .map(entry -> new Group(
                         entry.getKey().day(),
@@ -65,7 +65,8 @@ public record Reconciliation(List<Group> groups, Split total) {
             LocalDate day,
             String provider,
             @Nullable String model) {
-        String name = model == null || withoutModels.contains(new DayOfProvider(day, provider)) ? "" : ModelKey.of(model);
+        String name =
+                model == null || withoutModels.contains(new DayOfProvider(day, provider)) ? "" : ModelKey.of(model);
         return groups.computeIfAbsent(new Key(day, provider, name), key -> new GroupFigures());
     }
 
@@ -75,8 +76,10 @@ public record Reconciliation(List<Group> groups, Split total) {
      * without a difference.
      */
     public @Nullable Double unexplainedRatio() {
-        BigDecimal unexplained = sum(groups.stream().map(group -> group.split().unexplained()).toList());
-        BigDecimal differences = sum(groups.stream().map(group -> group.split().difference()).toList());
+        BigDecimal unexplained =
+                sum(groups.stream().map(group -> group.split().unexplained()).toList());
+        BigDecimal differences =
+                sum(groups.stream().map(group -> group.split().difference()).toList());
         return differences.signum() == 0
                 ? null
                 : unexplained.divide(differences, MathContext.DECIMAL64).doubleValue();

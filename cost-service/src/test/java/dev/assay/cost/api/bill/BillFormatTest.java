@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BillFormatTest {
     private static final BillRequest PLAIN = new BillRequest("USD", null, Set.of(), null);
-    private static final BillRequest FOCUS =
-            new BillRequest("USD", "aws.bedrock", Set.of("Amazon Bedrock"), "x_Model");
+    private static final BillRequest FOCUS = new BillRequest("USD", "aws.bedrock", Set.of("Amazon Bedrock"), "x_Model");
 
     @Test
     void readsCostsOfOpenAi() {

@@ -38,9 +38,10 @@ class SeriesAnomaliesTest {
                     assertThat(found.series()).isEqualTo("shop");
                     assertThat(found.day().cost()).isEqualByComparingTo("101");
                     assertThat(found.qValue()).isBetween(found.pValue(), LEVEL);
-                    assertThat(found.contributors()).extracting(Contributor::part).containsExactly("gpt-4o", "mini");
-                    assertThat(found.contributors().get(0).deviation())
-                            .isGreaterThan(new BigDecimal("85"));
+                    assertThat(found.contributors())
+                            .extracting(Contributor::part)
+                            .containsExactly("gpt-4o", "mini");
+                    assertThat(found.contributors().get(0).deviation()).isGreaterThan(new BigDecimal("85"));
                 });
     }
 

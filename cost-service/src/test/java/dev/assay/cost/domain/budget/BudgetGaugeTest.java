@@ -25,8 +25,8 @@ class BudgetGaugeTest {
     })
     void tellsSharesOfTheLimitAndTheHighestThreshold(
             String inLedger, String settled, String reserved, double used, double committed, double reached) {
-        BudgetFigures figures = new BudgetFigures(
-                DAY, new BigDecimal(inLedger), new BigDecimal(settled), new BigDecimal(reserved), 0);
+        BudgetFigures figures =
+                new BudgetFigures(DAY, new BigDecimal(inLedger), new BigDecimal(settled), new BigDecimal(reserved), 0);
 
         BudgetGauge gauge = BudgetGauge.of(budget("0.8", "1", "0.5"), figures);
         assertThat(gauge).isEqualTo(new BudgetGauge(used, committed, reached));

@@ -61,7 +61,9 @@ class CatalogueDiffTest {
             assertThat(there.changed())
                     .as("seed %d", seed)
                     .extracting(CatalogueDiff.Change::key)
-                    .isEqualTo(back.changed().stream().map(CatalogueDiff.Change::key).toList());
+                    .isEqualTo(back.changed().stream()
+                            .map(CatalogueDiff.Change::key)
+                            .toList());
             assertThat(CatalogueDiff.of(one, one))
                     .as("seed %d", seed)
                     .isEqualTo(new CatalogueDiff(List.of(), List.of(), List.of()));

@@ -76,10 +76,15 @@ class ReconciliationPropertiesTest {
         StringBuilder text = new StringBuilder();
         for (Group group : result.groups()) {
             Split split = group.split();
-            text.append(group.day()).append(group.provider()).append(group.model()).append(group.calls());
-            split.causes().forEach((cause, amount) -> text.append(cause)
-                    .append(amount.stripTrailingZeros().toPlainString()));
-            text.append(split.unexplained().stripTrailingZeros().toPlainString()).append('\n');
+            text.append(group.day())
+                    .append(group.provider())
+                    .append(group.model())
+                    .append(group.calls());
+            split.causes()
+                    .forEach((cause, amount) -> text.append(cause)
+                            .append(amount.stripTrailingZeros().toPlainString()));
+            text.append(split.unexplained().stripTrailingZeros().toPlainString())
+                    .append('\n');
         }
         return text.toString();
     }

@@ -21,7 +21,9 @@ class ReconciliationTest {
     @Test
     void explainsNothingWhereNothingDiffers() {
         Reconciliation result = Reconciliation.of(
-                List.of(usage("gpt-4o", WHOLE, "5")), List.of(atImport("5")), List.of(ledger(2, 0, Map.of(INPUT, "5"))));
+                List.of(usage("gpt-4o", WHOLE, "5")),
+                List.of(atImport("5")),
+                List.of(ledger(2, 0, Map.of(INPUT, "5"))));
 
         assertThat(result.total().causes()).isEmpty();
         assertThat(result.total().unexplained()).isZero();
@@ -30,8 +32,8 @@ class ReconciliationTest {
 
     @Test
     void callsAfterTheImportWereLate() {
-        Split split = only(
-                List.of(usage("gpt-4o", WHOLE, "5")), List.of(atImport("3")), ledger(2, 0, Map.of(INPUT, "5")));
+        Split split =
+                only(List.of(usage("gpt-4o", WHOLE, "5")), List.of(atImport("3")), ledger(2, 0, Map.of(INPUT, "5")));
 
         assertThat(split.difference()).isEqualByComparingTo("2");
         assertCauses(split, Map.of(Cause.LATE, "2"), "0");
@@ -138,8 +140,9 @@ class ReconciliationTest {
                 List.of(atImport("5")),
                 List.of(ledger(2, 0, Map.of(INPUT, "5"))));
 
-        assertThat(result.groups()).singleElement().satisfies(group -> assertThat(group.model())
-                .isNull());
+        assertThat(result.groups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.model()).isNull());
         assertThat(result.total().difference()).isEqualByComparingTo("1");
     }
 
@@ -178,7 +181,13 @@ class ReconciliationTest {
 
     private static BilledLine line(@Nullable String model, ChargeKind kind, Cell cell, String amount) {
         return BilledLine.of(
-                DAY, "openai", model, kind, cell, decimal(amount), decimal(amount).scale());
+                DAY,
+                "openai",
+                model,
+                kind,
+                cell,
+                decimal(amount),
+                decimal(amount).scale());
     }
 
     private static ComputedCost atImport(String cost) {
