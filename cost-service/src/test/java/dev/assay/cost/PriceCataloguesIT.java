@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,8 +12,10 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.assay.platform.tenancy.ProjectDirectory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -34,6 +37,9 @@ class PriceCataloguesIT {
 
     @Inject
     ProjectDirectory directory;
+
+    @Inject
+    Pool pool;
 
     private TestProject operators;
     private String version;
@@ -113,7 +119,41 @@ class PriceCataloguesIT {
         add(other, "").statusCode(403);
         String id = add(operators, "").statusCode(201).extract().path("id");
         other.as().get("/v1/prices/catalogues/imports/" + id).then().statusCode(403);
+        other.as().get("/v1/prices/catalogues/imports").then().statusCode(403);
         other.as().post("/v1/prices/catalogues/imports/" + id + "/apply").then().statusCode(403);
+    }
+
+    @Test
+    void listsWhatIsKeptAndMakesRoomForMore() {
+        String id = add(operators, "&source=ours").statusCode(201).extract().path("id");
+        operators
+                .as()
+                .get("/v1/prices/catalogues/imports")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.id == '" + id + "' }.source", equalTo("ours"))
+                .body("items.find { it.id == '" + id + "' }.state", equalTo("previewed"));
+
+        // as many as may be, all of them older
+        run("""
+            insert into price_import (import_id, version, state, base_version, source, currency, created_time, created_by, content)
+            select gen_random_uuid(), 'filler-' || i, 'previewed', '2026-08-01', 'test', 'USD',
+              timestamptz '2020-01-01' + i * interval '1 minute', 'test', ''
+            from generate_series(1, 200) i""");
+        add(operators, version + "-one-more", "").statusCode(201);
+        operators
+                .as()
+                .get("/v1/prices/catalogues/imports")
+                .then()
+                .body("items", hasSize(200))
+                .body("items.id", hasItem(id))
+                .body("items.version", hasItem("filler-200"))
+                .body("items.version", not(hasItem("filler-1")));
+        run("delete from price_import where version like 'filler-%'");
+    }
+
+    private void run(String sql) {
+        pool.query(sql).execute().await().atMost(Duration.ofSeconds(10));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.assay.cost;
 
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -8,13 +10,19 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.assay.platform.tenancy.ProjectDirectory;
+import dev.assay.platform.tenancy.TenantReads;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +34,9 @@ class ReconciliationIT {
 
     @Inject
     ProjectDirectory directory;
+
+    @Inject
+    TenantReads reads;
 
     private TestProject project;
     private Instant yesterday;
@@ -102,6 +113,80 @@ class ReconciliationIT {
         other.as().delete("/v1/reconciliations/" + id).then().statusCode(404);
         other.as().get("/v1/reconciliations").then().body("items", hasSize(0));
         project.as().get("/v1/reconciliations/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void rowsOfOtherProjectsAreHiddenByTheDatabaseToo() {
+        add(bill(item("gpt-4o, input", "2.5"))).statusCode(201);
+        TestProject other = TestProject.create(directory);
+        for (String table : List.of("reconciliation", "reconciliation_line", "reconciliation_computed")) {
+            assertThat(rows(table, project)).as(table).isPositive();
+            assertThat(rows(table, other)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void takesAnAdminKey() {
+        TestProject reader = TestProject.reader(directory);
+        reader.as()
+                .contentType("application/json")
+                .body(bill(item("gpt-4o, input", "2.5")))
+                .post("/v1/reconciliations?format=openai_costs")
+                .then()
+                .statusCode(403);
+        reader.as()
+                .delete("/v1/reconciliations/" + UUID.randomUUID())
+                .then()
+                .statusCode(403);
+        reader.as().get("/v1/reconciliations").then().statusCode(200);
+        given().get("/v1/reconciliations").then().statusCode(401);
+    }
+
+    @Test
+    void daysWithoutALineAreComparedToo() {
+        long first = yesterday.minus(1, ChronoUnit.DAYS).getEpochSecond();
+        // the day before has call c and nothing billed
+        String bill = "{\"data\": [{\"start_time\": " + first + ", \"results\": []}, {\"start_time\": "
+                + yesterday.getEpochSecond() + ", \"results\": [" + item("gpt-4o, input", "2.5") + "]}]}";
+        add(bill)
+                .statusCode(201)
+                .body(
+                        "first_day",
+                        equalTo(yesterday
+                                .minus(1, ChronoUnit.DAYS)
+                                .atZone(ZoneOffset.UTC)
+                                .toLocalDate()
+                                .toString()))
+                .body("total.computed", equalTo("5"))
+                .body("total.billed", equalTo("2.5"))
+                .body("total.unexplained", equalTo("-2.5"));
+    }
+
+    @Test
+    void refusesMoreModelsThanCanBeCompared() {
+        String items = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(i -> item("m" + i + ", input", "1"))
+                .collect(Collectors.joining(","));
+        add(bill(items)).statusCode(422).body("detail", containsString("in parts"));
+        // and nothing of it is kept
+        project.as().get("/v1/reconciliations").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void refusesADayThatIsNotOver() {
+        yesterday = yesterday.plus(1, ChronoUnit.DAYS);
+        add(bill(item("gpt-4o, input", "2.5"))).statusCode(422).body("detail", containsString("that is over"));
+    }
+
+    private long rows(String table, TestProject reader) {
+        return reads.with(
+                        reader.id(),
+                        connection -> connection
+                                .query("select count(*) from " + table)
+                                .execute()
+                                .map(found -> found.iterator().next().getLong(0)))
+                .await()
+                .atMost(SOON);
     }
 
     @Test

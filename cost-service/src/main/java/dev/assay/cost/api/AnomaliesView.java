@@ -40,7 +40,7 @@ record AnomaliesView(
      * A series' day.
      *
      * @param by the series' dimensions; none without group_by
-     * @param score the deviation in robust standard deviations
+     * @param score the deviation in robust standard deviations; null where nothing ever varied
      * @param pValue the chance of it on an ordinary day, 0 to 1
      * @param qValue the same, adjusted for all series judged on the day
      * @param contributors the ten largest; with {@code others} they add up to the deviation
@@ -54,7 +54,7 @@ record AnomaliesView(
             String expected,
             String deviation,
             @JsonProperty("deviation_ratio") @Nullable Double deviationRatio,
-            double score,
+            @Nullable Double score,
             @JsonProperty("p_value") double pValue,
             @JsonProperty("q_value") double qValue,
             @JsonProperty("explained_by") String explainedBy,
@@ -81,6 +81,11 @@ record AnomaliesView(
                         .toList());
     }
 
+    private static @Nullable Double score(SeriesAnomaly<?> anomaly) {
+        double score = anomaly.day().score();
+        return Math.abs(score) == Double.MAX_VALUE ? null : score;
+    }
+
     private static Item item(SeriesAnomaly<Map<String, String>> anomaly, String explainedBy) {
         List<Contributor> all = anomaly.contributors();
         List<Contributor> shown = all.subList(0, Math.min(MOST_CONTRIBUTORS, all.size()));
@@ -95,7 +100,7 @@ record AnomaliesView(
                 Decimals.text(anomaly.day().expected()),
                 Decimals.text(anomaly.day().deviation()),
                 expected > 0 ? anomaly.day().deviation().doubleValue() / expected : null,
-                anomaly.day().score(),
+                score(anomaly),
                 anomaly.pValue(),
                 anomaly.qValue(),
                 explainedBy,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -20,9 +21,9 @@ final class BillIdentity {
             List<String> reading = List.of(
                     tenant,
                     format.label(),
-                    String.valueOf(request.provider()),
+                    Objects.requireNonNullElse(request.provider(), ""),
                     String.join("\0\0", new TreeSet<>(request.services())),
-                    String.valueOf(request.modelColumn()),
+                    Objects.requireNonNullElse(request.modelColumn(), ""),
                     body);
             for (String part : reading) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));

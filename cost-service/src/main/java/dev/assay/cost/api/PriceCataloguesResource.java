@@ -91,8 +91,21 @@ public class PriceCataloguesResource {
                 .transform(e -> Problem.unprocessable(null, String.valueOf(e.getMessage())))
                 .map(preview -> Response.created(URI.create("/v1/prices/catalogues/imports/" + wanted.id()))
                         .entity(PriceImportView.of(preview.orElseThrow(
-                                () -> Problem.conflict("at most " + PriceImports.MOST + " imports are kept"))))
+                                () -> Problem.conflict("at most " + PriceImports.MOST + " imports are kept, and all of them were applied"))))
                         .build());
+    }
+
+    @GET
+    @Path("imports")
+    @RequiresScope(Scope.ADMIN)
+    @Operation(
+            summary = "The lists of prices that are kept, the latest first, without what they change",
+            description = "Those that came with an upgrade and were not installed are created_by shipped.")
+    public Uni<PriceImportView.Imports> list() {
+        operatorsOnly();
+        return imports.list()
+                .map(all -> new PriceImportView.Imports(
+                        all.stream().map(PriceImportView.Summary::of).toList()));
     }
 
     @GET

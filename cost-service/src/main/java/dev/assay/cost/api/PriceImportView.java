@@ -90,6 +90,37 @@ record PriceImportView(
     @RegisterForReflection
     record Page(List<VersionView> items) {}
 
+    /** An import without what it changes. */
+    @RegisterForReflection
+    record Summary(
+            String id,
+            String version,
+            String state,
+            @JsonProperty("effective_from") @Nullable Instant effectiveFrom,
+            @JsonProperty("base_version") String baseVersion,
+            String source,
+            @JsonProperty("created_time") Instant createdTime,
+            @JsonProperty("created_by") String createdBy,
+            @JsonProperty("applied_time") @Nullable Instant appliedTime,
+            @JsonProperty("applied_by") @Nullable String appliedBy) {
+        static Summary of(Import job) {
+            return new Summary(
+                    job.id().toString(),
+                    job.version(),
+                    job.state().label(),
+                    job.effectiveFrom(),
+                    job.baseVersion(),
+                    job.source(),
+                    job.createdTime(),
+                    job.createdBy(),
+                    job.appliedTime(),
+                    job.appliedBy());
+        }
+    }
+
+    @RegisterForReflection
+    record Imports(List<Summary> items) {}
+
     static PriceImportView of(Preview preview) {
         Import job = preview.job();
         return new PriceImportView(

@@ -1,5 +1,6 @@
 package dev.assay.cost.api;
 
+import dev.assay.cost.api.bill.Bill;
 import dev.assay.cost.api.bill.BillFormat;
 import dev.assay.cost.api.bill.BillRequest;
 import dev.assay.cost.app.Reconciliations;
@@ -12,6 +13,7 @@ import dev.assay.platform.tenancy.Scope;
 import dev.assay.platform.web.Problem;
 import dev.assay.platform.web.RequiresScope;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,7 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,11 +44,16 @@ public class ReconciliationsResource {
     private final CurrentCaller caller;
     private final Reconciliations reconciliations;
     private final ProjectDirectory projects;
+    private final Vertx vertx;
 
-    ReconciliationsResource(CurrentCaller caller, Reconciliations reconciliations, ProjectDirectory projects) {
+    private record Read(Imported imported, List<BilledLine> lines) {}
+
+    ReconciliationsResource(
+            CurrentCaller caller, Reconciliations reconciliations, ProjectDirectory projects, Vertx vertx) {
         this.caller = caller;
         this.reconciliations = reconciliations;
         this.projects = projects;
+        this.vertx = vertx;
     }
 
     @POST
@@ -57,8 +64,8 @@ public class ReconciliationsResource {
             description = "The body is the report as the provider gives it; format is openai_costs, openai_costs_csv,"
                     + " anthropic_cost_report or focus_csv. provider is the ledger's name of the biller, which focus_csv"
                     + " must give, with the service names that are compared (service, repeated) and, if there is one, the"
-                    + " model_column. All lines are in the project's currency and span at most 92 days. The same bill"
-                    + " imported again answers 200 with the same id. At most 500 a project.")
+                    + " model_column. All lines are in the project's currency and span at most 92 days"
+                    + " (UTC) that are over. The same bill imported again answers 200 with the same id. At most 500 a project.")
     public Uni<Response> add(
             @Nullable @QueryParam("format") String format,
             @Nullable @QueryParam("provider") String provider,
@@ -74,24 +81,36 @@ public class ReconciliationsResource {
                 projects.project(tenant).currency(),
                 optional("provider", provider),
                 checked(services),
-                optional("model_column", modelColumn));
-        List<BilledLine> lines = as.read(body, request);
-        Comparator<LocalDate> byTime = Comparator.naturalOrder();
-        Imported imported = new Imported(
-                tenant,
-                BillIdentity.of(tenant, as, request, body),
-                as.label(),
-                request.currency(),
-                lines.stream().map(BilledLine::day).min(byTime).orElseThrow(),
-                lines.stream().map(BilledLine::day).max(byTime).orElseThrow(),
-                Instant.now(),
-                caller.get().keyId());
-        return reconciliations.add(imported, lines).chain(outcome -> {
-            if (outcome == Outcome.FULL) {
-                throw Problem.conflict("a project has at most " + Reconciliations.MOST + " reconciliations");
-            }
-            return compared(imported.id()).map(view -> answer(outcome, view));
-        });
+                optional("model_column", modelColumn),
+                LocalDate.now(ZoneOffset.UTC));
+        String by = caller.get().keyId();
+        // reading takes a worker: a report may have megabytes
+        return vertx.executeBlocking(() -> {
+                    Bill bill = as.read(body, request);
+                    return new Read(
+                            new Imported(
+                                    tenant,
+                                    BillIdentity.of(tenant, as, request, body),
+                                    as.label(),
+                                    request.currency(),
+                                    bill.firstDay(),
+                                    bill.lastDay(),
+                                    Instant.now(),
+                                    by),
+                            bill.lines());
+                })
+                .chain(read -> reconciliations.add(read.imported(), read.lines()).chain(outcome -> {
+                    if (outcome == Outcome.FULL) {
+                        throw Problem.conflict("a project has at most " + Reconciliations.MOST + " reconciliations");
+                    }
+                    if (outcome == Outcome.TOO_WIDE) {
+                        throw Problem.unprocessable(
+                                null,
+                                "the report and the ledger must have at most " + Reconciliations.MOST_GROUPS
+                                        + " days, providers and models together; import it in parts");
+                    }
+                    return compared(read.imported().id()).map(view -> answer(outcome, view));
+                }));
     }
 
     @GET

@@ -7,6 +7,7 @@ import dev.assay.cost.domain.anomaly.SeriesOfParts;
 import dev.assay.cost.domain.spend.DailyCosts;
 import dev.assay.platform.kpi.Dimension;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,9 +29,11 @@ public class FindAnomalies {
     private static final int BASELINE_DAYS = 56;
 
     private final DailySpend spend;
+    private final Vertx vertx;
 
-    FindAnomalies(DailySpend spend) {
+    FindAnomalies(DailySpend spend, Vertx vertx) {
         this.spend = spend;
+        this.vertx = vertx;
     }
 
     /**
@@ -72,15 +75,16 @@ public class FindAnomalies {
         int days = (int) Math.max(0, ChronoUnit.DAYS.between(question.from(), today)) + BASELINE_DAYS;
         List<Dimension> dimensions = new ArrayList<>(question.groupBy());
         dimensions.add(question.explainBy());
+        // a worker judges: there may be thousands of series, each with a baseline of its own a day
         return spend.read(tenant, dimensions, question.filters(), question.zone(), now, days)
-                .map(groups -> {
+                .chain(groups -> vertx.executeBlocking(() -> {
                     List<SeriesOfParts<Map<String, String>>> series =
                             series(groups, question.explainBy().wireName());
                     return new Answer(
                             series.size(),
                             SeriesAnomalies.judgeable(series, question.from(), to),
                             SeriesAnomalies.find(series, question.from(), to, LEVEL));
-                });
+                }));
     }
 
     private static List<SeriesOfParts<Map<String, String>>> series(

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Versions of the price catalogue, and lists of prices that are to become one. */
 public interface PriceImports {
-    /** The most imports that are kept, and the most versions. */
+    /** The most imports that are kept, applied or not, and the most versions. */
     int MOST = 200;
+
+    /** Who is said to have added the lists that came with an upgrade. */
+    String SHIPPED = "shipped";
 
     /** A list that cannot become a catalogue; the message says why. */
     final class InvalidPriceList extends IllegalArgumentException {
@@ -91,13 +94,16 @@ public interface PriceImports {
     }
 
     /**
-     * Keeps a list and compares it with the version that holds when it is to take effect; empty if as many are kept as may
-     * be.
+     * Keeps a list and compares it with the version that holds when it is to take effect. Where as many are kept as may be, the
+     * oldest one that was not applied makes room; empty if all of them were applied.
      *
      * @param priceList in LiteLLM's format
      * @throws InvalidPriceList inside the Uni
      */
     Uni<Optional<Preview>> preview(Wanted wanted, String priceList);
+
+    /** All imports, the latest first. */
+    Uni<List<Import>> list();
 
     /** An import with its diff; empty if there is none. */
     Uni<Optional<Preview>> find(UUID id);

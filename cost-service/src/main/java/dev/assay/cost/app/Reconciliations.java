@@ -14,8 +14,8 @@ public interface Reconciliations {
     /** The most that a project keeps. */
     int MOST = 500;
 
-    /** The most days, providers and models of the ledger that one is compared with. */
-    int MOST_GROUPS = 20_000;
+    /** The most days, providers and models that one has, those of its lines and of the ledger together. */
+    int MOST_GROUPS = 10_000;
 
     /** What became of an import. */
     enum Outcome {
@@ -23,13 +23,15 @@ public interface Reconciliations {
         /** The same bill was there already. */
         KNOWN,
         /** The project has as many as it may. */
-        FULL
+        FULL,
+        /** It has more than {@link #MOST_GROUPS}. */
+        TOO_WIDE
     }
 
     /**
      * A bill that was imported.
      *
-     * @param firstDay the first UTC day of a line, lastDay the last
+     * @param firstDay the first UTC day that the report is about, lastDay the last
      */
     record Imported(
             String tenant,
@@ -47,7 +49,7 @@ public interface Reconciliations {
     /** Keeps a bill, with what the ledger holds of its days and providers by now. */
     Uni<Outcome> add(Imported imported, List<BilledLine> lines);
 
-    /** One bill, compared with the ledger as it is; empty if there is none. More than {@link #MOST_GROUPS} fail. */
+    /** One bill, compared with the ledger as it is; empty if there is none. */
     Uni<Optional<Compared>> find(String tenant, UUID id);
 
     /** All of a project, the latest first. */

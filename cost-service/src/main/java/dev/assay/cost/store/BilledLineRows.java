@@ -27,12 +27,28 @@ final class BilledLineRows {
 
     private BilledLineRows() {}
 
-    static Uni<Void> insert(SqlConnection tx, Imported imported, List<BilledLine> lines) {
+    /** The values of {@link #insert}. */
+    static Tuple insertion(Imported imported, List<BilledLine> lines) {
         List<BilledLine> sums = sums(lines);
         Integer[] numbers = new Integer[sums.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = i;
         }
+        return Tuple.tuple()
+                .addString(imported.tenant())
+                .addUUID(imported.id())
+                .addArrayOfInteger(numbers)
+                .addArrayOfString(texts(sums, line -> line.day().toString()))
+                .addArrayOfString(texts(sums, BilledLine::provider))
+                .addArrayOfString(texts(sums, BilledLine::model))
+                .addArrayOfString(texts(sums, line -> name(line.kind())))
+                .addArrayOfString(texts(sums, line -> name(line.cell().tier())))
+                .addArrayOfString(texts(sums, line -> name(line.cell().part())))
+                .addArrayOfString(texts(sums, line -> line.amount().toPlainString()))
+                .addArrayOfString(texts(sums, line -> line.roundingBound().toPlainString()));
+    }
+
+    static Uni<Void> insert(SqlConnection tx, Tuple insertion) {
         return tx.preparedQuery("""
                         insert into reconciliation_line (tenant, reconciliation_id, line, day, provider, model, kind, tier, part,
                           amount, rounding_bound)
@@ -40,19 +56,7 @@ final class BilledLineRows {
                           t.bound::numeric
                         from unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
                           $10::text[], $11::text[]) as t(line, day, provider, model, kind, tier, part, amount, bound)""")
-                .execute(Tuple.tuple()
-                        .addString(imported.tenant())
-                        .addUUID(imported.id())
-                        .addArrayOfInteger(numbers)
-                        .addArrayOfString(texts(sums, line -> line.day().toString()))
-                        .addArrayOfString(texts(sums, BilledLine::provider))
-                        .addArrayOfString(texts(sums, BilledLine::model))
-                        .addArrayOfString(texts(sums, line -> name(line.kind())))
-                        .addArrayOfString(texts(sums, line -> name(line.cell().tier())))
-                        .addArrayOfString(texts(sums, line -> name(line.cell().part())))
-                        .addArrayOfString(texts(sums, line -> line.amount().toPlainString()))
-                        .addArrayOfString(
-                                texts(sums, line -> line.roundingBound().toPlainString())))
+                .execute(insertion)
                 .replaceWithVoid();
     }
 

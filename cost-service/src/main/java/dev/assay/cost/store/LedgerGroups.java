@@ -1,6 +1,5 @@
 package dev.assay.cost.store;
 
-import dev.assay.cost.app.Reconciliations;
 import dev.assay.cost.app.Reconciliations.Imported;
 import dev.assay.cost.domain.pricing.ChargeClass;
 import dev.assay.cost.domain.reconcile.BilledPart;
@@ -12,6 +11,7 @@ import dev.assay.platform.kpi.KpiQuery.InvalidParameter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -30,19 +30,22 @@ final class LedgerGroups {
             from ledger l join series s on s.tenant = l.tenant and s.series_id = l.series_id
             where l.tenant = $1 and l.start_us >= $2 and l.start_us < $3 and not l.withdrawn and s.provider = any($4)""";
 
+    /** The most rows of a comparison: groups by tier and class. */
+    private static final int MOST_ROWS = 200_000;
+
     private LedgerGroups() {}
 
     private record Key(LocalDate day, String provider, String model) {}
 
-    /** Writes down what the ledger holds now. */
-    static Uni<Void> keep(SqlConnection tx, Imported imported, String[] providers) {
+    /** Writes down what the ledger holds now; how many groups that is. */
+    static Uni<Integer> keep(SqlConnection tx, Imported imported, String[] providers) {
         String sql = """
             insert into reconciliation_computed (tenant, reconciliation_id, day, provider, model, list_cost)
             select $1, $5::uuid, date '1970-01-01' + (l.start_us / %d)::integer, s.provider, s.model, sum(l.list_cost)
             %s and l.list_cost is not null group by 3, 4, 5""".formatted(DAY_MICROS, CALLS);
         return tx.preparedQuery(sql)
                 .execute(calls(imported, providers).addUUID(imported.id()))
-                .replaceWithVoid();
+                .map(SqlResult::rowCount);
     }
 
     /** What {@link #keep} wrote. */
@@ -78,17 +81,17 @@ final class LedgerGroups {
             select c.day, c.provider, c.model, e->>'class', coalesce(e->>'rate' ~ '_(batches|flex|priority)$', false),
               sum((e->>'amount')::numeric)::text, 0, 0, 0, 0
             from calls c cross join lateral jsonb_array_elements(c.charges) e
-            where c.list_cost is not null group by 1, 2, 3, 4, 5""".formatted(DAY_MICROS, CALLS);
+            where c.list_cost is not null group by 1, 2, 3, 4, 5
+            limit %d""".formatted(DAY_MICROS, CALLS, MOST_ROWS + 1);
         return connection.preparedQuery(sql).execute(calls(imported, providers)).map(rows -> {
+            if (rows.size() > MOST_ROWS) {
+                throw new InvalidParameter(
+                        "id",
+                        "is of a bill for which the ledger has too many models by now: delete it and import it in parts");
+            }
             Map<Key, List<Row>> groups = new LinkedHashMap<>();
             rows.forEach(row ->
                     groups.computeIfAbsent(key(row), key -> new ArrayList<>()).add(row));
-            if (groups.size() > Reconciliations.MOST_GROUPS) {
-                throw new InvalidParameter(
-                        "id",
-                        "is of a bill over more than " + Reconciliations.MOST_GROUPS
-                                + " days, providers and models; import it in parts");
-            }
             return groups.entrySet().stream()
                     .map(entry -> group(entry.getKey(), entry.getValue()))
                     .toList();

@@ -9,6 +9,7 @@ import dev.assay.cost.domain.pricing.CatalogueDiff;
 import dev.assay.cost.domain.pricing.PriceCatalogue;
 import dev.assay.cost.domain.pricing.RateNames;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads of {@code price_import} and {@code price_version}. */
 final class PriceImportRows {
+    private static final String COLUMNS = """
+            import_id, version, effective_from, state, base_version, source, currency, created_time, created_by, applied_time,
+            applied_by""";
+
     private PriceImportRows() {}
 
     /** The version that holds at a time; the first one for all time before it. */
@@ -39,14 +44,21 @@ final class PriceImportRows {
     }
 
     static Uni<Optional<Import>> find(SqlConnection tx, UUID id) {
-        return tx.preparedQuery("""
-                        select import_id, version, effective_from, state, base_version, source, currency, created_time,
-                          created_by, applied_time, applied_by
-                        from price_import where import_id = $1""")
+        return tx.preparedQuery("select " + COLUMNS + " from price_import where import_id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(job(rows.iterator().next())));
+    }
+
+    static Uni<List<Import>> all(SqlConnection tx) {
+        return tx.query("select " + COLUMNS + " from price_import order by created_time desc, import_id")
+                .execute()
+                .map(rows -> {
+                    List<Import> all = new ArrayList<>();
+                    rows.forEach(row -> all.add(job(row)));
+                    return all;
+                });
     }
 
     private static Import job(Row row) {
@@ -68,24 +80,30 @@ final class PriceImportRows {
         return time == null ? null : time.toInstant();
     }
 
-    /** What an import changes in the version that it was compared with. */
-    static Uni<Preview> preview(SqlConnection tx, Import job) {
-        return tx.preparedQuery("select content from price_import where import_id = $1")
-                .execute(Tuple.of(job.id()))
-                .map(PriceImportRows::catalogue)
-                .chain(wanted -> tx.preparedQuery("select content from price_version where version = $1")
-                        .execute(Tuple.of(job.baseVersion()))
-                        .map(PriceImportRows::catalogue)
-                        .map(base -> new Preview(
-                                job,
-                                wanted.rows().size(),
-                                CatalogueDiff.of(base.rows(), wanted.rows()),
-                                unknownRates(wanted))));
+    /** An import's list and the one that it was compared with, as they are stored. */
+    record Compared(Import job, Buffer wanted, Buffer base) {
+        /** What the import changes; reading both lists takes a while. */
+        Preview preview() {
+            PriceCatalogue list = catalogue(wanted);
+            return new Preview(
+                    job,
+                    list.rows().size(),
+                    CatalogueDiff.of(catalogue(base).rows(), list.rows()),
+                    unknownRates(list));
+        }
+
+        private static PriceCatalogue catalogue(Buffer content) {
+            return CatalogueFile.read(CatalogueContent.unzipped(content.getBytes()));
+        }
     }
 
-    private static PriceCatalogue catalogue(Iterable<Row> rows) {
-        return CatalogueFile.read(
-                CatalogueContent.unzipped(rows.iterator().next().getBuffer(0).getBytes()));
+    static Uni<Compared> compared(SqlConnection tx, Import job) {
+        return tx.preparedQuery("""
+                        select i.content, v.content from price_import i join price_version v on v.version = i.base_version
+                        where i.import_id = $1""").execute(Tuple.of(job.id())).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Compared(job, row.getBuffer(0), row.getBuffer(1));
+        });
     }
 
     private static List<String> unknownRates(PriceCatalogue catalogue) {

@@ -4,6 +4,7 @@ import dev.assay.cost.app.PriceImports;
 import dev.assay.cost.catalogue.ImportedPriceList;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,34 +17,52 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Imported lists of prices in PostgreSQL. They are few and large; what they change is worked out when it is asked for. */
+/**
+ * Imported lists of prices in PostgreSQL. They are few and large; what they change is worked out when it is asked for, by a
+ * worker.
+ */
 @ApplicationScoped
 class PriceImportStore implements PriceImports {
     private static final Duration NOTICE = Duration.ofSeconds(60);
 
     private final Pool pool;
+    private final Vertx vertx;
 
-    PriceImportStore(Pool pool) {
+    PriceImportStore(Pool pool, Vertx vertx) {
         this.pool = pool;
+        this.vertx = vertx;
     }
 
     @Override
     public Uni<Optional<Preview>> preview(Wanted wanted, String priceList) {
         Instant time = wanted.effectiveFrom() == null ? Instant.now().plus(NOTICE) : wanted.effectiveFrom();
-        String catalogue;
-        try {
-            catalogue = ImportedPriceList.catalogue(priceList, wanted.version(), time, wanted.source());
-        } catch (IllegalArgumentException e) {
-            return Uni.createFrom().failure(new InvalidPriceList(String.valueOf(e.getMessage())));
-        }
-        Buffer content = Buffer.buffer(CatalogueContent.zipped(catalogue));
-        return pool.withTransaction(tx -> count(tx, "price_import")
-                        .chain(kept -> kept >= MOST
-                                ? Uni.createFrom().item(false)
-                                : PriceImportRows.versionAt(tx, time)
-                                        .chain(base -> insert(tx, wanted, base, content))
-                                        .replaceWith(true)))
+        return vertx.executeBlocking(() -> content(wanted, time, priceList))
+                .chain(content -> pool.withTransaction(tx -> makeRoom(tx).chain(room -> room
+                        ? PriceImportRows.versionAt(tx, time)
+                                .chain(base -> insert(tx, wanted, base, content))
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false))))
                 .chain(added -> added ? find(wanted.id()) : Uni.createFrom().item(Optional.empty()));
+    }
+
+    private static Buffer content(Wanted wanted, Instant time, String priceList) {
+        try {
+            return Buffer.buffer(CatalogueContent.zipped(
+                    ImportedPriceList.catalogue(priceList, wanted.version(), time, wanted.source())));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPriceList(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** False if every import that is kept was applied. */
+    private static Uni<Boolean> makeRoom(SqlConnection tx) {
+        return tx.preparedQuery("""
+                        delete from price_import where import_id in (
+                          select import_id from price_import where state = 'previewed' order by created_time
+                          limit greatest(0, (select count(*) from price_import) - $1))""")
+                .execute(Tuple.of(MOST - 1L))
+                .chain(() -> count(tx, "price_import"))
+                .map(kept -> kept < MOST);
     }
 
     private static Uni<Void> insert(SqlConnection tx, Wanted wanted, String base, Buffer content) {
@@ -66,11 +85,17 @@ class PriceImportStore implements PriceImports {
     }
 
     @Override
+    public Uni<List<Import>> list() {
+        return pool.withTransaction(PriceImportRows::all);
+    }
+
+    @Override
     public Uni<Optional<Preview>> find(UUID id) {
         return pool.withTransaction(tx -> PriceImportRows.find(tx, id)
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(Optional.<Preview>empty())
-                        : PriceImportRows.preview(tx, found.get()).map(Optional::of)));
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().item(Optional.<PriceImportRows.Compared>empty())
+                                : PriceImportRows.compared(tx, found.get()).map(Optional::of)))
+                .chain(found -> vertx.executeBlocking(() -> found.map(PriceImportRows.Compared::preview)));
     }
 
     @Override

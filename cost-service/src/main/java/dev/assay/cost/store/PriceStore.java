@@ -5,6 +5,7 @@ import dev.assay.cost.catalogue.CatalogueFile;
 import dev.assay.cost.domain.pricing.PriceBook;
 import dev.assay.cost.domain.pricing.PriceCatalogue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,11 +28,13 @@ class PriceStore implements PriceBooks {
     private volatile Loaded loaded = new Loaded(-1, null);
 
     private final Pool pool;
+    private final Vertx vertx;
 
     private record Loaded(long revision, @Nullable PriceBook book) {}
 
-    PriceStore(Pool pool) {
+    PriceStore(Pool pool, Vertx vertx) {
         this.pool = pool;
+        this.vertx = vertx;
     }
 
     @Override
@@ -90,14 +93,16 @@ class PriceStore implements PriceBooks {
     private Uni<Void> readContents(SqlConnection tx, List<String> missing) {
         return tx.preparedQuery("select effective_from, content from price_version where version = any($1)")
                 .execute(Tuple.tuple().addArrayOfString(missing.toArray(String[]::new)))
-                .invoke(rows -> {
+                // a worker reads them: a list has thousands of rows
+                .chain(rows -> vertx.executeBlocking(() -> {
                     for (Row row : rows) {
                         OffsetDateTime from = row.getOffsetDateTime(0);
                         PriceCatalogue catalogue = CatalogueFile.read(
                                 CatalogueContent.unzipped(row.getBuffer(1).getBytes()));
                         versions.put(catalogue.version(), catalogue.effectiveFrom(from.toInstant()));
                     }
-                })
+                    return rows.size();
+                }))
                 .replaceWithVoid();
     }
 }

@@ -5,10 +5,12 @@ import dev.assay.cost.domain.reconcile.BilledLine;
 import dev.assay.cost.domain.reconcile.Reconciliation;
 import dev.assay.platform.tenancy.TenantReads;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,21 +20,32 @@ import java.util.UUID;
 class ReconciliationStore implements Reconciliations {
     private final Pool pool;
     private final TenantReads reads;
+    private final Vertx vertx;
 
-    ReconciliationStore(Pool pool, TenantReads reads) {
+    /** Undoes an import that has more groups than it may. */
+    private static final class TooWide extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    ReconciliationStore(Pool pool, TenantReads reads, Vertx vertx) {
         this.pool = pool;
         this.reads = reads;
+        this.vertx = vertx;
     }
 
     @Override
     public Uni<Outcome> add(Imported imported, List<BilledLine> lines) {
         return pool.withTransaction(tx -> known(tx, imported).chain(known -> {
-            if (known) {
-                return Uni.createFrom().item(Outcome.KNOWN);
-            }
-            return count(tx, imported.tenant())
-                    .chain(count -> count >= MOST ? Uni.createFrom().item(Outcome.FULL) : insert(tx, imported, lines));
-        }));
+                    if (known) {
+                        return Uni.createFrom().item(Outcome.KNOWN);
+                    }
+                    return count(tx, imported.tenant())
+                            .chain(count -> count >= MOST
+                                    ? Uni.createFrom().item(Outcome.FULL)
+                                    : insert(tx, imported, lines));
+                }))
+                .onFailure(TooWide.class)
+                .recoverWithItem(Outcome.TOO_WIDE);
     }
 
     private static Uni<Boolean> known(SqlConnection tx, Imported imported) {
@@ -47,7 +60,7 @@ class ReconciliationStore implements Reconciliations {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static Uni<Outcome> insert(SqlConnection tx, Imported imported, List<BilledLine> lines) {
+    private Uni<Outcome> insert(SqlConnection tx, Imported imported, List<BilledLine> lines) {
         return tx.preparedQuery("""
                         insert into reconciliation (tenant, reconciliation_id, format, currency, first_day, last_day, created_by)
                         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""")
@@ -62,9 +75,22 @@ class ReconciliationStore implements Reconciliations {
                 // another request with the same bill may have come first
                 .chain(inserted -> inserted.rowCount() == 0
                         ? Uni.createFrom().item(Outcome.KNOWN)
-                        : BilledLineRows.insert(tx, imported, lines)
+                        : vertx.executeBlocking(() -> BilledLineRows.insertion(imported, lines))
+                                .chain(rows -> BilledLineRows.insert(tx, rows))
                                 .chain(() -> LedgerGroups.keep(tx, imported, providers(lines)))
-                                .replaceWith(Outcome.ADDED));
+                                .map(kept -> {
+                                    if (kept + groups(lines) > MOST_GROUPS) {
+                                        throw new TooWide();
+                                    }
+                                    return Outcome.ADDED;
+                                }));
+    }
+
+    private static long groups(List<BilledLine> lines) {
+        return lines.stream()
+                .map(line -> Arrays.asList(line.day(), line.provider(), line.model()))
+                .distinct()
+                .count();
     }
 
     @Override
@@ -81,11 +107,12 @@ class ReconciliationStore implements Reconciliations {
                                 : compare(connection, found.get(0)).map(Optional::of)));
     }
 
-    private static Uni<Compared> compare(SqlConnection connection, Imported imported) {
+    private Uni<Compared> compare(SqlConnection connection, Imported imported) {
         return BilledLineRows.read(connection, imported)
                 .chain(lines -> LedgerGroups.kept(connection, imported)
                         .chain(atImport -> LedgerGroups.now(connection, imported, providers(lines))
-                                .map(now -> new Compared(imported, Reconciliation.of(lines, atImport, now)))));
+                                .chain(now -> vertx.executeBlocking(() ->
+                                        new Compared(imported, Reconciliation.of(lines, atImport, now))))));
     }
 
     @Override

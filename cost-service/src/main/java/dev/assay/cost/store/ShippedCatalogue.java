@@ -1,5 +1,6 @@
 package dev.assay.cost.store;
 
+import dev.assay.cost.app.PriceImports;
 import dev.assay.cost.catalogue.CatalogueFile;
 import dev.assay.cost.catalogue.CatalogueHeader;
 import io.quarkus.runtime.StartupEvent;
@@ -18,13 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Registers the catalogue that ships with this build, if it is not there yet, before the first call is priced.
  *
  * <p>The very first version holds from its date (and for all time before it). One that comes with an upgrade takes effect a
- * minute later at the earliest, so that calls already priced keep their price whatever order they came in.
+ * minute later at the earliest, so that calls already priced keep their price whatever order they came in. Once an operator has
+ * applied a list, an upgrade changes no price any more: what it ships is kept as an import to look at and to apply.
  */
 @ApplicationScoped
 class ShippedCatalogue {
@@ -52,27 +55,60 @@ class ShippedCatalogue {
         pool.withTransaction(tx -> install(tx, header, content)).await().atMost(Duration.ofSeconds(60));
     }
 
-    private static Uni<Void> install(SqlConnection tx, CatalogueHeader header, Buffer content) {
+    static Uni<Void> install(SqlConnection tx, CatalogueHeader header, Buffer content) {
         // the state's row is locked first, so that two replicas that start together agree which version is the first
         return tx.query("select revision from price_state for update")
                 .execute()
-                .chain(() -> tx.query("select count(*) from price_version").execute())
-                .map(rows -> rows.iterator().next().getLong(0) == 0)
-                .chain(first -> tx.preparedQuery("""
-                                insert into price_version (version, effective_from, currency, source, content)
-                                values ($1, $2, $3, $4, $5) on conflict do nothing""")
-                        .execute(Tuple.of(
-                                header.version(),
-                                effectiveFrom(header, first).atOffset(ZoneOffset.UTC),
-                                header.currency(),
-                                header.source(),
-                                content)))
-                .chain(inserted -> inserted.rowCount() == 0
+                .chain(() -> tx.preparedQuery("""
+                                select (select count(*) from price_version) = 0 as first,
+                                  exists (select from price_import where state = 'applied') as operated,
+                                  exists (select from price_version where version = $1) as there""")
+                        .execute(Tuple.of(header.version())))
+                .map(rows -> rows.iterator().next())
+                .chain(prices -> prices.getBoolean("there")
                         ? Uni.createFrom().voidItem()
-                        : tx.query("update price_state set revision = revision + 1")
-                                .execute()
-                                .invoke(() -> LOG.infof("installed price catalogue %s", header.version()))
-                                .replaceWithVoid());
+                        : prices.getBoolean("operated")
+                                ? offer(tx, header, content)
+                                : add(tx, header, content, prices.getBoolean("first")));
+    }
+
+    private static Uni<Void> add(SqlConnection tx, CatalogueHeader header, Buffer content, boolean first) {
+        return tx.preparedQuery("""
+                        insert into price_version (version, effective_from, currency, source, content)
+                        values ($1, $2, $3, $4, $5)""")
+                .execute(Tuple.of(
+                        header.version(),
+                        effectiveFrom(header, first).atOffset(ZoneOffset.UTC),
+                        header.currency(),
+                        header.source(),
+                        content))
+                .chain(() -> tx.query("update price_state set revision = revision + 1")
+                        .execute())
+                .invoke(() -> LOG.infof("installed price catalogue %s", header.version()))
+                .replaceWithVoid();
+    }
+
+    /** Keeps it as an import that is compared with the prices of now; its id is of both, so that a restart adds no other. */
+    private static Uni<Void> offer(SqlConnection tx, CatalogueHeader header, Buffer content) {
+        return PriceImportRows.versionAt(tx, Instant.now().plus(NOTICE)).chain(base -> {
+            UUID id = UUID.nameUUIDFromBytes((header.version() + "\n" + base).getBytes(StandardCharsets.UTF_8));
+            return tx.preparedQuery("""
+                            insert into price_import (import_id, version, effective_from, state, base_version, source, currency,
+                              created_by, content)
+                            values ($1, $2, null, 'previewed', $3, $4, $5, $6, $7) on conflict do nothing""")
+                    .execute(Tuple.tuple()
+                            .addUUID(id)
+                            .addString(header.version())
+                            .addString(base)
+                            .addString(header.source())
+                            .addString(header.currency())
+                            .addString(PriceImports.SHIPPED)
+                            .addValue(content))
+                    .invoke(() -> LOG.infof(
+                            "price catalogue %s is not installed, for prices were imported: import %s shows what it changes",
+                            header.version(), id))
+                    .replaceWithVoid();
+        });
     }
 
     private static Instant effectiveFrom(CatalogueHeader header, boolean first) {

@@ -7,8 +7,7 @@ import dev.assay.cost.domain.reconcile.BilledTier;
 import dev.assay.cost.domain.reconcile.Cell;
 import dev.assay.cost.domain.reconcile.ChargeKind;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.LocalDate;
 
 /**
  * Anthropic's cost report, by its API reference ("Get Cost Report"): {@code amount} is decimal text in the currency's lowest
@@ -21,15 +20,14 @@ final class AnthropicCostReport {
 
     private AnthropicCostReport() {}
 
-    static List<BilledLine> json(String body, BillRequest request) {
-        List<BilledLine> lines = new ArrayList<>();
-        ReportPage.each(body, (bucket, result) -> {
+    static void json(String body, BillRequest request, BillDraft draft) {
+        ReportPage.each(body, draft, AnthropicCostReport::day, (day, result) -> {
             BillValues.currency("currency", result.path("currency").asText(), request.currency());
             BigDecimal amount =
                     BillValues.amount("amount", result.path("amount").asText()).movePointLeft(DIGITS_OF_A_CENT);
             JsonNode model = result.path("model");
-            lines.add(BilledLine.of(
-                    BillValues.day("starting_at", bucket.path("starting_at").asText()),
+            draft.add(BilledLine.of(
+                    day,
                     request.provider(PROVIDER),
                     model.isTextual() ? BillValues.name("model", model.asText()) : null,
                     amount.signum() < 0 ? ChargeKind.CREDIT : ChargeKind.USAGE,
@@ -37,13 +35,27 @@ final class AnthropicCostReport {
                     amount,
                     Math.max(0, amount.scale())));
         });
-        return lines;
+    }
+
+    private static LocalDate day(JsonNode bucket) {
+        return BillValues.wholeDay(
+                "starting_at",
+                BillValues.time("starting_at", bucket.path("starting_at").asText()),
+                bucket.path("ending_at").isTextual()
+                        ? BillValues.time("ending_at", bucket.path("ending_at").asText())
+                        : null);
+    }
+
+    /** Whether it is for tokens; what is not (searches, code execution) names no model, tier or token type. */
+    private static boolean ofTokens(JsonNode result) {
+        JsonNode type = result.path("cost_type");
+        return !type.isTextual() || type.asText().equals("tokens");
     }
 
     private static BilledTier tier(JsonNode result) {
         JsonNode tier = result.path("service_tier");
         if (!tier.isTextual()) {
-            return BilledTier.UNKNOWN;
+            return ofTokens(result) ? BilledTier.UNKNOWN : BilledTier.STANDARD;
         }
         return tier.asText().equals("standard") ? BilledTier.STANDARD : BilledTier.OTHER;
     }
@@ -55,7 +67,7 @@ final class AnthropicCostReport {
             case "cache_read_input_tokens",
                     "cache_creation.ephemeral_5m_input_tokens",
                     "cache_creation.ephemeral_1h_input_tokens" -> BilledPart.CACHE;
-            default -> BilledPart.UNKNOWN;
+            default -> ofTokens(result) ? BilledPart.UNKNOWN : BilledPart.OTHER;
         };
     }
 }

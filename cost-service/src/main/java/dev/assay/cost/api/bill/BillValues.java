@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Single values of a bill, checked. */
 final class BillValues {
     private static final BigDecimal MOST = new BigDecimal("1000000000000");
-    private static final int MAX_DIGITS = 30;
+    // OpenAI writes up to 40
+    private static final int MAX_DIGITS = 60;
+    private static final int MAX_CHARACTERS = 100;
     private static final int MAX_NAME = 200;
 
     private BillValues() {}
@@ -20,7 +24,7 @@ final class BillValues {
     static BigDecimal amount(String field, String text) {
         BigDecimal amount;
         try {
-            amount = new BigDecimal(text.length() > 60 ? "" : text);
+            amount = new BigDecimal(text.length() > MAX_CHARACTERS ? "" : text);
         } catch (NumberFormatException e) {
             throw Problem.unprocessable(field, "must be a decimal like \"0.06\", got: " + shown(text));
         }
@@ -34,30 +38,41 @@ final class BillValues {
         return amount;
     }
 
-    /** The UTC day of an RFC 3339 time, of {@code YYYY-MM-DD HH:MM:SS} in UTC, or a date. */
-    static LocalDate day(String field, String text) {
+    /** An RFC 3339 time, {@code YYYY-MM-DD HH:MM:SS} in UTC, or a date's midnight in UTC. */
+    static Instant time(String field, String text) {
         String time = text.replace(' ', 'T');
         try {
             if (time.length() == 10) {
-                return LocalDate.parse(time);
+                return LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant();
             }
             boolean zoned = time.endsWith("Z") || time.matches(".*[+-]\\d\\d:\\d\\d");
-            return OffsetDateTime.parse(zoned ? time : time + "Z")
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .toLocalDate();
+            return OffsetDateTime.parse(zoned ? time : time + "Z").toInstant();
         } catch (DateTimeException e) {
             throw Problem.unprocessable(field, "must be an RFC 3339 time or a date, got: " + shown(text));
         }
     }
 
-    /** The UTC day of Unix seconds. */
-    static LocalDate dayOfSeconds(String field, String text) {
+    /** The time of Unix seconds. */
+    static Instant seconds(String field, String text) {
         if (!text.matches("\\d{1,11}")) {
             throw Problem.unprocessable(field, "must be Unix seconds, got: " + shown(text));
         }
-        return Instant.ofEpochSecond(Long.parseLong(text))
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
+        return Instant.ofEpochSecond(Long.parseLong(text));
+    }
+
+    /** The UTC day of a time. */
+    static LocalDate day(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The day of a bucket that is one whole day in UTC; calls are compared by such days. */
+    static LocalDate wholeDay(String field, Instant start, @Nullable Instant end) {
+        boolean whole = start.equals(start.truncatedTo(ChronoUnit.DAYS))
+                && (end == null || end.equals(start.plus(1, ChronoUnit.DAYS)));
+        if (!whole) {
+            throw Problem.unprocessable(field, "must begin a bucket of one whole day in UTC, got: " + start);
+        }
+        return day(start);
     }
 
     static String name(String field, String text) {

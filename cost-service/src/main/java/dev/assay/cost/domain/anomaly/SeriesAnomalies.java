@@ -43,13 +43,18 @@ public final class SeriesAnomalies {
 
     /** How many of the series have days enough to be judged on some day of the range. */
     public static <K> long judgeable(List<SeriesOfParts<K>> series, LocalDate from, LocalDate to) {
-        Map<LocalDate, List<Judged<K>>> byDay = new TreeMap<>();
-        series.forEach(one -> judge(one, from, to, byDay));
-        return byDay.values().stream()
-                .flatMap(List::stream)
-                .map(judged -> judged.series().key())
-                .distinct()
+        return series.stream()
+                .filter(one -> {
+                    List<DailyCost> history = one.total().history().days();
+                    return history.size() > DailyCosts.MIN_HISTORY_DAYS
+                            && history.subList(DailyCosts.MIN_HISTORY_DAYS, history.size()).stream()
+                                    .anyMatch(day -> isIn(day.date(), from, to));
+                })
                 .count();
+    }
+
+    private static boolean isIn(LocalDate date, LocalDate from, LocalDate to) {
+        return !date.isBefore(from) && date.isBefore(to);
     }
 
     private static <K> void judge(
@@ -59,7 +64,7 @@ public final class SeriesAnomalies {
         int first = all.size() - history.size();
         for (int i = DailyCosts.MIN_HISTORY_DAYS; i < history.size(); i++) {
             DailyCost day = history.get(i);
-            if (!day.date().isBefore(from) && day.date().isBefore(to)) {
+            if (isIn(day.date(), from, to)) {
                 SpendExpectation expected = SpendExpectation.of(
                         history.subList(Math.max(0, i - SpendExpectation.WINDOW_DAYS), i), day.date());
                 byDay.computeIfAbsent(day.date(), date -> new ArrayList<>())

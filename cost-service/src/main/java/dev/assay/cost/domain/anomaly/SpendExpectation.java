@@ -7,7 +7,9 @@ import dev.assay.platform.stats.StudentT;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the days before a day let expect of it.
@@ -15,8 +17,9 @@ import java.util.List;
  * @param value the median of the last four weeks, brought to the day's weekday
  * @param spread a robust standard deviation of the last eight weeks, brought to it too; 0 if nothing ever varied or cost
  * @param days how many days it rests on
+ * @param paid where at least half of the days cost nothing, what the others cost; null elsewhere or if there are none
  */
-record SpendExpectation(double value, double spread, int days) {
+record SpendExpectation(double value, double spread, int days, @Nullable RobustBaseline paid) {
     static final int WINDOW_DAYS = 56;
     private static final int LEVEL_DAYS = 28;
     private static final int MIN_OF_EACH_WEEKDAY = 3;
@@ -45,7 +48,17 @@ record SpendExpectation(double value, double spread, int days) {
         double scale = factor > 0 ? factor : 1;
         double uncertain = factors.factors().isEmpty() ? 1 : WEEKDAY_UNCERTAINTY;
         double spread = Math.max(all.spread() * uncertain, LEAST_SPREAD_RATIO * level) * scale;
-        return new SpendExpectation(level * factor, spread, before.size());
+        return new SpendExpectation(level * factor, spread, before.size(), paid(before));
+    }
+
+    private static @Nullable RobustBaseline paid(List<DailyCost> before) {
+        double[] costs =
+                before.stream().mapToDouble(day -> day.cost().doubleValue()).toArray();
+        // weekdays of a few days with a cost each are chance, not a rhythm
+        return RobustBaseline.median(costs).orElse(0) > 0
+                ? null
+                : RobustBaseline.of(Arrays.stream(costs).filter(cost -> cost > 0).toArray())
+                        .orElse(null);
     }
 
     /** How far a cost is from it. */
@@ -68,18 +81,26 @@ record SpendExpectation(double value, double spread, int days) {
 
     /**
      * The chance of a cost at least as far off on an ordinary day: by Student's t with as many degrees of freedom as the
-     * spread is worth, and the deviation's own variance among them. 0 if nothing ever varied and this does.
+     * spread is worth, and the deviation's own variance among them. Where most days cost nothing, a day that costs something is
+     * judged by the others that did, and only for costing more: that it costs at all is ordinary there. 0 if nothing ever cost
+     * anything and this does.
      */
     double pValue(BigDecimal cost) {
         double deviation = deviation(cost);
         if (deviation == 0) {
             return 1;
         }
-        if (spread == 0) {
-            return 0;
+        if (paid != null) {
+            double above = cost.doubleValue() - paid.median();
+            double usual = Math.max(paid.spread(), LEAST_SPREAD_RATIO * paid.median());
+            return above <= 0 || deviation < 0 ? 1 : pValue(above, usual, paid.count(), paid.count());
         }
-        double error = spread * Math.sqrt(1 + MEDIAN_VARIANCE / Math.min(days, LEVEL_DAYS));
-        return StudentT.twoSided(deviation / error, Math.max(1, SPREAD_EFFICIENCY * (days - 1)));
+        return spread == 0 ? 0 : pValue(deviation, spread, Math.min(days, LEVEL_DAYS), days);
+    }
+
+    private static double pValue(double deviation, double spread, int ofMedian, int ofSpread) {
+        double error = spread * Math.sqrt(1 + MEDIAN_VARIANCE / ofMedian);
+        return StudentT.twoSided(deviation / error, Math.max(1, SPREAD_EFFICIENCY * (ofSpread - 1)));
     }
 
     private static double[] lastOf(double[] levels) {

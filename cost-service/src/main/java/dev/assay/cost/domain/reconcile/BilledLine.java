@@ -22,6 +22,7 @@ public record BilledLine(
         BigDecimal amount,
         BigDecimal roundingBound) {
     private static final BigDecimal HALF_A_CENT = new BigDecimal("0.005");
+    private static final int MOST_DIGITS = 9;
 
     /** A line whose amount is as the bill writes it. */
     public static BilledLine of(
@@ -33,7 +34,10 @@ public record BilledLine(
             BigDecimal amount,
             int digits) {
         // fewer digits than those of a cent are trailing zeros that were left out, not coarser rounding
-        BigDecimal bound = digits <= 2 ? HALF_A_CENT : new BigDecimal("5").movePointLeft(digits + 1);
+        // behind a billionth there is only what binary fractions of whoever added it up left
+        BigDecimal bound = digits <= 2
+                ? HALF_A_CENT
+                : new BigDecimal("5").movePointLeft(Math.min(digits, MOST_DIGITS) + 1);
         return new BilledLine(day, provider, model, kind, cell, amount, bound);
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.cost.domain.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.assay.cost.domain.spend.DailyCost;
 import dev.assay.cost.domain.spend.DailyCosts;
 import dev.assay.cost.domain.spend.Days;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SeriesAnomaliesTest {
@@ -115,6 +117,42 @@ class SeriesAnomaliesTest {
         }
         // with nothing to find, the false discovery rate is the chance of finding anything
         assertThat((double) days / runs).isLessThan(LEVEL + 0.03);
+    }
+
+    /** Forty series that cost something on some days only: that they do is ordinary, and ten times as much is not. */
+    @Test
+    void aSeriesThatSeldomCostsIsJudgedByTheDaysOnWhichItDoes() {
+        int falseOnes = 0;
+        int missed = 0;
+        int runs = 100;
+        for (int seed = 0; seed < runs; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<SeriesOfParts<Integer>> series = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                boolean jumped = i == 0;
+                series.add(new SeriesOfParts<>(i, Map.of("", Days.before(TODAY, 63, day -> {
+                    double cost = random.nextDouble() < 0.25 ? 10 * Math.max(0.1, 1 + 0.15 * random.nextGaussian()) : 0;
+                    return jumped && day.equals(LAST) ? 100 : cost;
+                }))));
+            }
+            List<SeriesAnomaly<Integer>> found = SeriesAnomalies.find(series, LAST, TODAY, LEVEL);
+            long real = found.stream().filter(one -> one.series() == 0).count();
+            falseOnes += found.size() - (int) real;
+            missed += 1 - (int) real;
+        }
+        assertThat((double) falseOnes / runs).isLessThan(0.1);
+        assertThat((double) missed / runs).isLessThan(0.1);
+    }
+
+    @Test
+    void theFirstCostOfASeriesIsOne() {
+        DailyCosts free = new DailyCosts(Stream.iterate(TODAY.minusDays(20), day -> day.plusDays(1))
+                .limit(20)
+                .map(day -> new DailyCost(day, day.equals(LAST) ? BigDecimal.TEN : BigDecimal.ZERO, 5))
+                .toList());
+        assertThat(SeriesAnomalies.find(List.of(new SeriesOfParts<>("x", Map.of("", free))), LAST, TODAY, LEVEL))
+                .singleElement()
+                .satisfies(found -> assertThat(found.pValue()).isZero());
     }
 
     @Test

@@ -120,6 +120,18 @@ class ReconciliationTest {
     }
 
     @Test
+    void whatIsLeftOfBinaryFractionsIsRounding() {
+        // 0.1 + 0.2 as a double, and written with all its digits
+        assertCauses(
+                only(
+                        List.of(usage("gpt-4o", WHOLE, "0.30000000000000004")),
+                        List.of(atImport("0.3")),
+                        ledger(1, 0, Map.of(INPUT, "0.3"))),
+                Map.of(Cause.ROUNDING, "0.00000000000000004"),
+                "0");
+    }
+
+    @Test
     void creditsAndTaxesAreTheirOwnAndSpoilNoModel() {
         Reconciliation result = Reconciliation.of(
                 List.of(
