@@ -61,6 +61,7 @@ class ScriptTest {
         "demo, Assay is not running",
         "keys, Assay is not running",
         "dead-letters, Assay is not running",
+        "prices, Assay is not running",
         "logs, Name a service",
         "sing, There is no command sing",
     })
@@ -95,6 +96,7 @@ class ScriptTest {
                 "demo",
                 "keys",
                 "dead-letters",
+                "prices",
                 "gate",
                 "test",
                 "bench",

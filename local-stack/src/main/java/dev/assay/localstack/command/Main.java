@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class Main {
                 case "keys" -> keys(home, words);
                 case "dead-letters" -> deadLetters(home, words);
                 case "gate" -> gate(home, words);
+                case "prices" -> prices(home, words);
                 case "env" -> new ShellEnvironment(home).print(System.out);
                 default -> throw new CommandFailure("There is no command " + command + ": see ./assay --help.");
             };
@@ -86,6 +89,15 @@ public final class Main {
             fail(sentence(e));
             return GateCommand.NOT_RUN;
         }
+    }
+
+    private static int prices(InstallationHome home, List<String> words) throws IOException, CommandFailure {
+        Map<String, String> environment = new ShellEnvironment(home).variables();
+        ServiceApi cost = new ServiceApi(
+                "cost-service",
+                environment.getOrDefault("ASSAY_COST_URL", ""),
+                environment.getOrDefault("ASSAY_API_KEY", ""));
+        return new PricesCommand(cost, System.out, LocalDate.now(ZoneOffset.UTC)).run(words);
     }
 
     private static Ports ports() throws CommandFailure {
