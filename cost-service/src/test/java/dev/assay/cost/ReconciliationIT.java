@@ -134,10 +134,7 @@ class ReconciliationIT {
                 .post("/v1/reconciliations?format=openai_costs")
                 .then()
                 .statusCode(403);
-        reader.as()
-                .delete("/v1/reconciliations/" + UUID.randomUUID())
-                .then()
-                .statusCode(403);
+        reader.as().delete("/v1/reconciliations/" + UUID.randomUUID()).then().statusCode(403);
         reader.as().get("/v1/reconciliations").then().statusCode(200);
         given().get("/v1/reconciliations").then().statusCode(401);
     }

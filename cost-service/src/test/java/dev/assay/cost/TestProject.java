@@ -24,7 +24,16 @@ record TestProject(String id, String key) {
         return create(directory, ConfigProvider.getConfig().getValue("assay.tenancy.built-in-project", String.class));
     }
 
+    /** A project whose key may only read. */
+    static TestProject reader(ProjectDirectory directory) {
+        return create(directory, "t-" + UUID.randomUUID().toString().substring(0, 8), "read");
+    }
+
     static TestProject create(ProjectDirectory directory, String id) {
+        return create(directory, id, "read", "admin");
+    }
+
+    private static TestProject create(ProjectDirectory directory, String id, String... scopes) {
         ApiKey key = ApiKey.random();
         String pepper = ConfigProvider.getConfig().getValue("assay.tenancy.pepper", String.class);
         directory.apply(
@@ -37,7 +46,7 @@ record TestProject(String id, String key) {
                                 .addKeys(dev.assay.contracts.control.v1.ApiKey.newBuilder()
                                         .setKeyId(key.id())
                                         .setSecretHmac(ByteString.copyFrom(key.hmac(pepper)))
-                                        .addAllScopes(List.of("read", "admin"))))
+                                        .addAllScopes(List.of(scopes))))
                         .build());
         return new TestProject(id, key.text());
     }

@@ -6,6 +6,7 @@ import dev.assay.cost.app.PriceImports.Outcome;
 import dev.assay.cost.app.PriceImports.Wanted;
 import dev.assay.platform.tenancy.CurrentCaller;
 import dev.assay.platform.tenancy.Scope;
+import dev.assay.platform.tenancy.TenancyConfig;
 import dev.assay.platform.web.Problem;
 import dev.assay.platform.web.RequiresScope;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +24,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +36,12 @@ import org.jspecify.annotations.Nullable;
 public class PriceCataloguesResource {
     private final CurrentCaller caller;
     private final PriceImports imports;
-    private final String operatorProject;
+    private final TenancyConfig tenancy;
 
-    PriceCataloguesResource(
-            CurrentCaller caller,
-            PriceImports imports,
-            @ConfigProperty(name = "assay.cost.operator-project") String operatorProject) {
+    PriceCataloguesResource(CurrentCaller caller, PriceImports imports, TenancyConfig tenancy) {
         this.caller = caller;
         this.imports = imports;
-        this.operatorProject = operatorProject;
+        this.tenancy = tenancy;
     }
 
     @GET
@@ -90,8 +87,8 @@ public class PriceCataloguesResource {
                 .onFailure(InvalidPriceList.class)
                 .transform(e -> Problem.unprocessable(null, String.valueOf(e.getMessage())))
                 .map(preview -> Response.created(URI.create("/v1/prices/catalogues/imports/" + wanted.id()))
-                        .entity(PriceImportView.of(preview.orElseThrow(
-                                () -> Problem.conflict("at most " + PriceImports.MOST + " imports are kept, and all of them were applied"))))
+                        .entity(PriceImportView.of(preview.orElseThrow(() -> Problem.conflict(
+                                "at most " + PriceImports.MOST + " imports are kept, and all of them were applied"))))
                         .build());
     }
 
@@ -151,7 +148,7 @@ public class PriceCataloguesResource {
     }
 
     private void operatorsOnly() {
-        if (!caller.tenant().equals(operatorProject)) {
+        if (!caller.tenant().equals(tenancy.builtInProject())) {
             throw Problem.forbidden("only an admin key of the built-in project imports price catalogues");
         }
     }

@@ -61,11 +61,12 @@ public class ReconciliationsResource {
     @RequiresScope(Scope.ADMIN)
     @Operation(
             summary = "Imports a provider's bill and compares it with the ledger",
-            description = "The body is the report as the provider gives it; format is openai_costs, openai_costs_csv,"
-                    + " anthropic_cost_report or focus_csv. provider is the ledger's name of the biller, which focus_csv"
-                    + " must give, with the service names that are compared (service, repeated) and, if there is one, the"
-                    + " model_column. All lines are in the project's currency and span at most 92 days"
-                    + " (UTC) that are over. The same bill imported again answers 200 with the same id. At most 500 a project.")
+            description =
+                    "The body is the report as the provider gives it; format is openai_costs, openai_costs_csv,"
+                            + " anthropic_cost_report or focus_csv. provider is the ledger's name of the biller, which focus_csv"
+                            + " must give, with the service names that are compared (service, repeated) and, if there is one, the"
+                            + " model_column. All lines are in the project's currency and span at most 92 days"
+                            + " (UTC) that are over. The same bill imported again answers 200 with the same id. At most 500 a project.")
     public Uni<Response> add(
             @Nullable @QueryParam("format") String format,
             @Nullable @QueryParam("provider") String provider,
@@ -99,18 +100,21 @@ public class ReconciliationsResource {
                                     by),
                             bill.lines());
                 })
-                .chain(read -> reconciliations.add(read.imported(), read.lines()).chain(outcome -> {
-                    if (outcome == Outcome.FULL) {
-                        throw Problem.conflict("a project has at most " + Reconciliations.MOST + " reconciliations");
-                    }
-                    if (outcome == Outcome.TOO_WIDE) {
-                        throw Problem.unprocessable(
-                                null,
-                                "the report and the ledger must have at most " + Reconciliations.MOST_GROUPS
-                                        + " days, providers and models together; import it in parts");
-                    }
-                    return compared(read.imported().id()).map(view -> answer(outcome, view));
-                }));
+                .chain(read -> reconciliations
+                        .add(read.imported(), read.lines())
+                        .chain(outcome -> {
+                            if (outcome == Outcome.FULL) {
+                                throw Problem.conflict(
+                                        "a project has at most " + Reconciliations.MOST + " reconciliations");
+                            }
+                            if (outcome == Outcome.TOO_WIDE) {
+                                throw Problem.unprocessable(
+                                        null,
+                                        "the report and the ledger must have at most " + Reconciliations.MOST_GROUPS
+                                                + " days, providers and models together; import it in parts");
+                            }
+                            return compared(read.imported().id()).map(view -> answer(outcome, view));
+                        }));
     }
 
     @GET

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Money as gauges: each project's today, and where its budgets stand. There are at most {@link #MOST_PROJECTS} projects and
- * {@link #MOST_BUDGETS} budgets among them, in the order of their ids; how many are left out is a gauge too. Models, apps and
+ * {@link #MOST_BUDGETS} budgets among them, in the order of their ids; how many are left out is a gauge too. What could not be measured has no series, rather than old ones. Models, apps and
  * users are no labels: their number is in the hands of whoever sends telemetry.
  */
 @ApplicationScoped
@@ -45,7 +45,7 @@ public class CostMeters {
                 gauge(registry, "assay.budget.threshold.reached.ratio", "The highest threshold reached, or 0");
         this.unpricedCalls = gauge(registry, "assay.budget.unpriced.calls", "Calls whose cost is not known");
         Gauge.builder("assay.cost.projects.left.out", projectsLeftOut, AtomicInteger::get)
-                .description("Projects without series, for there are too many")
+                .description("Projects without series: beyond the most, or not measured this time")
                 .register(registry);
         Gauge.builder("assay.budget.left.out", budgetsLeftOut, AtomicInteger::get)
                 .description("Budgets without series, for there are too many")

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -62,14 +63,27 @@ class MeasureCosts {
                         .transformToUniAndConcatenate(project -> measure(project, now))
                         .collect()
                         .asList()
-                        .invoke(measured -> meters.tell(measured, all.size()))
+                        .invoke(measured -> tell(measured, all.size()))
                         .replaceWithVoid());
     }
 
-    private Uni<Measured> measure(Project project, Instant now) {
+    private void tell(List<Optional<Measured>> measured, int projects) {
+        List<Measured> told = measured.stream().flatMap(Optional::stream).toList();
+        if (told.size() < measured.size()) {
+            LOG.warnf("cost meters: %d projects could not be measured", measured.size() - told.size());
+        }
+        meters.tell(told, projects);
+    }
+
+    /** Empty where it fails: one project must not silence the alerts of the others. */
+    private Uni<Optional<Measured>> measure(Project project, Instant now) {
         return spend.read(project.id(), List.of(), Map.of(), ZoneOffset.UTC, now, 1)
                 .chain(days -> budgets.list(project.id(), now)
-                        .map(standings -> new Measured(
-                                project, days.values().iterator().next().today(), standings)));
+                        .map(standings -> Optional.of(new Measured(
+                                project, days.values().iterator().next().today(), standings))))
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "cost meters of %s", project.id()))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
     }
 }

@@ -55,9 +55,7 @@ final class BilledLineRows {
                         select $1, $2, t.line, t.day::date, t.provider, t.model, t.kind, t.tier, t.part, t.amount::numeric,
                           t.bound::numeric
                         from unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                          $10::text[], $11::text[]) as t(line, day, provider, model, kind, tier, part, amount, bound)""")
-                .execute(insertion)
-                .replaceWithVoid();
+                          $10::text[], $11::text[]) as t(line, day, provider, model, kind, tier, part, amount, bound)""").execute(insertion).replaceWithVoid();
     }
 
     static Uni<List<BilledLine>> read(SqlConnection connection, Imported imported) {

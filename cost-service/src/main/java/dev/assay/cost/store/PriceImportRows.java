@@ -86,10 +86,7 @@ final class PriceImportRows {
         Preview preview() {
             PriceCatalogue list = catalogue(wanted);
             return new Preview(
-                    job,
-                    list.rows().size(),
-                    CatalogueDiff.of(catalogue(base).rows(), list.rows()),
-                    unknownRates(list));
+                    job, list.rows().size(), CatalogueDiff.of(catalogue(base).rows(), list.rows()), unknownRates(list));
         }
 
         private static PriceCatalogue catalogue(Buffer content) {

@@ -37,11 +37,12 @@ class PriceImportStore implements PriceImports {
     public Uni<Optional<Preview>> preview(Wanted wanted, String priceList) {
         Instant time = wanted.effectiveFrom() == null ? Instant.now().plus(NOTICE) : wanted.effectiveFrom();
         return vertx.executeBlocking(() -> content(wanted, time, priceList))
-                .chain(content -> pool.withTransaction(tx -> makeRoom(tx).chain(room -> room
-                        ? PriceImportRows.versionAt(tx, time)
-                                .chain(base -> insert(tx, wanted, base, content))
-                                .replaceWith(true)
-                        : Uni.createFrom().item(false))))
+                .chain(content -> pool.withTransaction(tx -> makeRoom(tx)
+                        .chain(room -> room
+                                ? PriceImportRows.versionAt(tx, time)
+                                        .chain(base -> insert(tx, wanted, base, content))
+                                        .replaceWith(true)
+                                : Uni.createFrom().item(false))))
                 .chain(added -> added ? find(wanted.id()) : Uni.createFrom().item(Optional.empty()));
     }
 

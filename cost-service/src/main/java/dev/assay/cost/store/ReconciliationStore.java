@@ -40,9 +40,8 @@ class ReconciliationStore implements Reconciliations {
                         return Uni.createFrom().item(Outcome.KNOWN);
                     }
                     return count(tx, imported.tenant())
-                            .chain(count -> count >= MOST
-                                    ? Uni.createFrom().item(Outcome.FULL)
-                                    : insert(tx, imported, lines));
+                            .chain(count ->
+                                    count >= MOST ? Uni.createFrom().item(Outcome.FULL) : insert(tx, imported, lines));
                 }))
                 .onFailure(TooWide.class)
                 .recoverWithItem(Outcome.TOO_WIDE);
@@ -111,8 +110,8 @@ class ReconciliationStore implements Reconciliations {
         return BilledLineRows.read(connection, imported)
                 .chain(lines -> LedgerGroups.kept(connection, imported)
                         .chain(atImport -> LedgerGroups.now(connection, imported, providers(lines))
-                                .chain(now -> vertx.executeBlocking(() ->
-                                        new Compared(imported, Reconciliation.of(lines, atImport, now))))));
+                                .chain(now -> vertx.executeBlocking(
+                                        () -> new Compared(imported, Reconciliation.of(lines, atImport, now))))));
     }
 
     @Override

@@ -62,8 +62,7 @@ class ShippedCatalogue {
                 .chain(() -> tx.preparedQuery("""
                                 select (select count(*) from price_version) = 0 as first,
                                   exists (select from price_import where state = 'applied') as operated,
-                                  exists (select from price_version where version = $1) as there""")
-                        .execute(Tuple.of(header.version())))
+                                  exists (select from price_version where version = $1) as there""").execute(Tuple.of(header.version())))
                 .map(rows -> rows.iterator().next())
                 .chain(prices -> prices.getBoolean("there")
                         ? Uni.createFrom().voidItem()

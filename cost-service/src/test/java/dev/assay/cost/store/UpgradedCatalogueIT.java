@@ -75,8 +75,8 @@ class UpgradedCatalogueIT {
                         .chain(() -> start(tx))
                         .chain(() -> start(tx))
                         .chain(() -> tx.query(query).execute())
-                        .<Row>chain(rows ->
-                                Uni.createFrom().failure(new Seen(rows.iterator().next()))))
+                        .<Row>chain(rows -> Uni.createFrom()
+                                .failure(new Seen(rows.iterator().next()))))
                 .onFailure(Seen.class)
                 .recoverWithItem(seen -> ((Seen) seen).row)
                 .await()

@@ -38,8 +38,7 @@ final class BillDraft {
             throw Problem.unprocessable(null, "the report must span at most " + MOST_DAYS + " days");
         }
         if (!days.last().isBefore(today)) {
-            throw Problem.unprocessable(
-                    null, "the report must end with a day (UTC) that is over, got: " + days.last());
+            throw Problem.unprocessable(null, "the report must end with a day (UTC) that is over, got: " + days.last());
         }
         return new Bill(days.first(), days.last(), lines);
     }

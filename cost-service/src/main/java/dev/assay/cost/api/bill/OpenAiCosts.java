@@ -47,8 +47,7 @@ final class OpenAiCosts {
 
     private static LocalDate day(JsonNode bucket) {
         JsonNode end = bucket.path("end_time");
-        return day(
-                bucket.path("start_time").asText(), end.isMissingNode() || end.isNull() ? null : end.asText());
+        return day(bucket.path("start_time").asText(), end.isMissingNode() || end.isNull() ? null : end.asText());
     }
 
     private static LocalDate day(String start, @Nullable String end) {

@@ -32,8 +32,7 @@ final class ReportPage {
             throw Problem.unprocessable("data", "must be an array of time buckets");
         }
         if (page.path("has_more").asBoolean()) {
-            throw Problem.unprocessable(
-                    "has_more", "must be false: put the buckets of all pages into the data of one");
+            throw Problem.unprocessable("has_more", "must be false: put the buckets of all pages into the data of one");
         }
         int lines = 0;
         for (JsonNode bucket : page.get("data")) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param days how many days it rests on
  * @param paid where at least half of the days cost nothing, what the others cost; null elsewhere or if there are none
  */
-record SpendExpectation(double value, double spread, int days, @Nullable RobustBaseline paid) {
+record SpendExpectation(
+        double value, double spread, int days, @Nullable RobustBaseline paid) {
     static final int WINDOW_DAYS = 56;
     private static final int LEVEL_DAYS = 28;
     private static final int MIN_OF_EACH_WEEKDAY = 3;
@@ -57,7 +58,8 @@ record SpendExpectation(double value, double spread, int days, @Nullable RobustB
         // weekdays of a few days with a cost each are chance, not a rhythm
         return RobustBaseline.median(costs).orElse(0) > 0
                 ? null
-                : RobustBaseline.of(Arrays.stream(costs).filter(cost -> cost > 0).toArray())
+                : RobustBaseline.of(
+                                Arrays.stream(costs).filter(cost -> cost > 0).toArray())
                         .orElse(null);
     }
 

@@ -35,9 +35,8 @@ public record BilledLine(
             int digits) {
         // fewer digits than those of a cent are trailing zeros that were left out, not coarser rounding
         // behind a billionth there is only what binary fractions of whoever added it up left
-        BigDecimal bound = digits <= 2
-                ? HALF_A_CENT
-                : new BigDecimal("5").movePointLeft(Math.min(digits, MOST_DIGITS) + 1);
+        BigDecimal bound =
+                digits <= 2 ? HALF_A_CENT : new BigDecimal("5").movePointLeft(Math.min(digits, MOST_DIGITS) + 1);
         return new BilledLine(day, provider, model, kind, cell, amount, bound);
     }
 }

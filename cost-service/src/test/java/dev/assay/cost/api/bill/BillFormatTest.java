@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BillFormatTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-25");
     private static final BillRequest PLAIN = new BillRequest("USD", null, Set.of(), null, TODAY);
-    private static final BillRequest FOCUS = new BillRequest("USD", "aws.bedrock", Set.of("Amazon Bedrock"), "x_Model", TODAY);
+    private static final BillRequest FOCUS =
+            new BillRequest("USD", "aws.bedrock", Set.of("Amazon Bedrock"), "x_Model", TODAY);
 
     @Test
     void readsCostsOfOpenAi() {
