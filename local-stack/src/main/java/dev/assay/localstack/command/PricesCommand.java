@@ -118,8 +118,9 @@ final class PricesCommand {
         List<String> rates = new ArrayList<>();
         changed.path("rates")
                 .properties()
-                .forEach(rate -> rates.add(rate.getKey() + " " + shown(rate.getValue().path("before")) + " -> "
-                        + shown(rate.getValue().path("after"))));
+                .forEach(rate ->
+                        rates.add(rate.getKey() + " " + shown(rate.getValue().path("before")) + " -> "
+                                + shown(rate.getValue().path("after"))));
         return "~ " + changed.path("key").asText() + ": " + String.join(", ", rates);
     }
 

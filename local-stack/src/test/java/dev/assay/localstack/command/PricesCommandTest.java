@@ -43,8 +43,8 @@ class PricesCommandTest {
         server.createContext("/v1/prices/catalogues/imports", this::preview);
         server.createContext("/v1/prices/catalogues/imports/7/apply", this::apply);
         server.start();
-        ServiceApi cost =
-                new ServiceApi("cost-service", "http://127.0.0.1:" + server.getAddress().getPort(), "key");
+        ServiceApi cost = new ServiceApi(
+                "cost-service", "http://127.0.0.1:" + server.getAddress().getPort(), "key");
         command = new PricesCommand(
                 cost, new PrintStream(out, true, StandardCharsets.UTF_8), LocalDate.parse("2026-11-25"));
         file = Files.writeString(folder.resolve("list of prices.json"), LIST);
@@ -76,7 +76,14 @@ class PricesCommandTest {
     @Test
     void appliesWhatItShows() throws Exception {
         command.run(List.of(
-                "import", file.toString(), "--apply", "--version", "v 2", "--source", "us", "--effective-from",
+                "import",
+                file.toString(),
+                "--apply",
+                "--version",
+                "v 2",
+                "--source",
+                "us",
+                "--effective-from",
                 "2027-01-01T00:00:00Z"));
         assertThat(asked)
                 .containsExactly(
@@ -100,14 +107,15 @@ class PricesCommandTest {
     }
 
     private void preview(HttpExchange exchange) throws IOException {
-        String removed = IntStream.range(0, 25)
-                .mapToObj(i -> "\"old-" + i + "\"")
-                .collect(Collectors.joining(","));
-        answer(exchange, "{\"id\":\"7\",\"version\":\"x\",\"models\":2,\"base_version\":\"2026-08-01\","
-                + "\"added_count\":1,\"removed_count\":25,\"changed_count\":1,\"added\":[\"brand-new\"],\"removed\":["
-                + removed + "],\"changed\":[{\"key\":\"gpt-4o\",\"rates\":{\"input_cost_per_token\":"
-                + "{\"before\":\"0.0000025\",\"after\":\"0.000009\"},\"output_cost_per_token\":"
-                + "{\"before\":\"0.00001\",\"after\":null}}}],\"unknown_rates\":[\"input_cost_per_moon\"]}");
+        String removed =
+                IntStream.range(0, 25).mapToObj(i -> "\"old-" + i + "\"").collect(Collectors.joining(","));
+        answer(
+                exchange,
+                "{\"id\":\"7\",\"version\":\"x\",\"models\":2,\"base_version\":\"2026-08-01\","
+                        + "\"added_count\":1,\"removed_count\":25,\"changed_count\":1,\"added\":[\"brand-new\"],\"removed\":["
+                        + removed + "],\"changed\":[{\"key\":\"gpt-4o\",\"rates\":{\"input_cost_per_token\":"
+                        + "{\"before\":\"0.0000025\",\"after\":\"0.000009\"},\"output_cost_per_token\":"
+                        + "{\"before\":\"0.00001\",\"after\":null}}}],\"unknown_rates\":[\"input_cost_per_moon\"]}");
     }
 
     private void apply(HttpExchange exchange) throws IOException {
