@@ -28,8 +28,7 @@ class GateCommandTest {
     private static final String ID = "11111111-2222-3333-4444-555555555555";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path files;
+    private Path files;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<JsonNode> runs = new ArrayList<>();
@@ -39,7 +38,8 @@ class GateCommandTest {
     private Path outputs;
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        files = temporary;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/gates", this::gates);
         server.createContext("/v1/gates/" + ID + "/run", this::run);

@@ -30,15 +30,15 @@ class PricesCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<String> asked = new ArrayList<>();
 
-    @TempDir
-    Path folder;
+    private Path folder;
 
     private HttpServer server;
     private PricesCommand command;
     private Path file;
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/prices/catalogues/imports", this::preview);
         server.createContext("/v1/prices/catalogues/imports/7/apply", this::apply);
