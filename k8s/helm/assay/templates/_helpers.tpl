@@ -148,6 +148,12 @@ capabilities:
   value: {{ include "assay.databasePort" . | quote }}
 - name: ASSAY_DB_NAME
   value: {{ .Values.database.name | quote }}
+{{- if .Values.database.caSecret }}
+- name: ASSAY_DB_SSL_MODE
+  value: verify-full
+- name: ASSAY_DB_CA
+  value: /etc/assay/database/ca.crt
+{{- end }}
 {{- end }}
 
 {{/* How clients speak to the brokers, as Kafka's own settings. */}}

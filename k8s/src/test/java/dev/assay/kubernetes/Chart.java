@@ -64,6 +64,7 @@ final class Chart {
                 "migrations by Job alone",
                 List.of(
                         "database.migrateAtStart=false",
+                        "database.caSecret=postgres-ca",
                         "bootstrap.createKey=false",
                         "fullnameOverride=kpi",
                         "publicUrls.cost=https://cost.example.com",
