@@ -127,10 +127,14 @@ class SecuredConnectionsIT {
         KeyStore store = KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
         byte[] key = store.getKey("server", PASSWORD.toCharArray()).getEncoded();
         Path data = installation.home().postgres();
-        Path keyFile = ownedLike(data, data.resolve("server.key"), "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key) + "\n-----END PRIVATE KEY-----\n");
+        Path keyFile = ownedLike(
+                data,
+                data.resolve("server.key"),
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n");
         Path certificateFile = ownedLike(data, data.resolve("server.crt"), Files.readString(certificate));
-        try (Connection admin = admin(); Statement statement = admin.createStatement()) {
+        try (Connection admin = admin();
+                Statement statement = admin.createStatement()) {
             statement.execute("alter system set ssl_key_file = '" + keyFile + "'");
             statement.execute("alter system set ssl_cert_file = '" + certificateFile + "'");
             statement.execute("alter system set ssl = on");
