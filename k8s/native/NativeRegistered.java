@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Looks into the sources of native executables: is registered what the services reach by name? Run by .ci/native-sources, from
  * the root of the repository: {@code java k8s/native/NativeRegistered.java cost-service …}.
  *
- * <p>Looked for: every migration and every other resource that the code opens, every settings interface, and every record of the
+ * <p>Looked for: every migration and every other resource that the code opens, what is made of every settings interface, and every record of the
  * API packages that a resource method takes or returns. Ends with 1 when something is missing.
  */
 public class NativeRegistered {
@@ -98,7 +98,8 @@ public class NativeRegistered {
                 String folder = root.relativize(file.getParent()).toString().replace('/', '.');
                 Matcher settings = SETTINGS.matcher(code);
                 if (settings.find()) {
-                    types.add(folder + "." + settings.group(1));
+                    // what is loaded by name is the class that Quarkus makes of the interface
+                    types.add(folder + "." + settings.group(1) + "$$CMImpl");
                 }
                 if (folder.endsWith(".api")) {
                     Matcher answer = ANSWER.matcher(code);
