@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>By {@code taskset} of util-linux. Where that is absent, or there is one core, all share all.
  */
 final class Cores {
+    private static final int ATTEMPTS = 10;
     private static final int ALL = Runtime.getRuntime().availableProcessors();
 
     private Cores() {}
@@ -44,10 +45,14 @@ final class Cores {
         }
     }
 
+    /** It fails when a thread ends while it goes through them: then again. */
     private static void require(long pid, String cores) {
-        if (!taskset(pid, cores)) {
-            throw new IllegalStateException("taskset could not give process " + pid + " the cores " + cores);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (taskset(pid, cores)) {
+                return;
+            }
         }
+        throw new IllegalStateException("taskset could not give process " + pid + " the cores " + cores);
     }
 
     /** Every thread that the process has; those it starts later inherit it. */

@@ -17,15 +17,15 @@ enum Entrance {
     /** OTLP/HTTP, protobuf. */
     OTLP("P1", "OTLP/HTTP protobuf, 100 spans a request, acks=all", "/v1/traces", "application/x-protobuf", .35, .5) {
         @Override
-        List<byte[]> requests(int n, long seed) {
-            return Spans.requests(n, seed);
+        List<byte[]> requests(int n, int calls, long seed) {
+            return Spans.requests(n, calls, seed);
         }
     },
     /** The REST API. */
     REST("P2", "JSON REST, 100 calls a request, acks=all", "/v1/calls", "application/json", .3, .45) {
         @Override
-        List<byte[]> requests(int n, long seed) {
-            return documents(n, seed);
+        List<byte[]> requests(int n, int calls, long seed) {
+            return documents(n, calls, seed);
         }
     };
 
@@ -47,21 +47,27 @@ enum Entrance {
         this.target = target;
     }
 
-    abstract List<byte[]> requests(int n, long seed);
+    /** Requests of 100 calls each. */
+    final List<byte[]> requests(int n, long seed) {
+        return requests(n, Spans.A_REQUEST, seed);
+    }
+
+    /** Requests of as many calls each. */
+    abstract List<byte[]> requests(int n, int calls, long seed);
 
     /** The same calls as {@link Spans} has, as the REST API takes them. */
-    private static List<byte[]> documents(int n, long seed) {
+    private static List<byte[]> documents(int n, int calls, long seed) {
         ObjectMapper json = new ObjectMapper();
         Random random = new Random(seed);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         List<byte[]> requests = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            ArrayNode calls = json.createArrayNode();
-            for (int j = 0; j < Spans.A_REQUEST; j++) {
-                fill(calls.addObject(), random, now, "app-" + i % 10);
+            ArrayNode document = json.createArrayNode();
+            for (int j = 0; j < calls; j++) {
+                fill(document.addObject(), random, now, "app-" + i % 10);
             }
             try {
-                requests.add(json.writeValueAsBytes(calls));
+                requests.add(json.writeValueAsBytes(document));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

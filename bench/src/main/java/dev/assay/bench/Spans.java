@@ -22,12 +22,16 @@ final class Spans {
     private Spans() {}
 
     static List<byte[]> requests(int n, long seed) {
+        return requests(n, A_REQUEST, seed);
+    }
+
+    static List<byte[]> requests(int n, int spans, long seed) {
         Random random = new Random(seed);
         long now = Instant.now().getEpochSecond() * 1_000_000_000L;
         List<byte[]> requests = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             ScopeSpans.Builder scope = ScopeSpans.newBuilder();
-            for (int j = 0; j < A_REQUEST; j++) {
+            for (int j = 0; j < spans; j++) {
                 scope.addSpans(span(random, now));
             }
             requests.add(ExportTraceServiceRequest.newBuilder()

@@ -135,7 +135,7 @@ final class Subject {
                         "acks", "all",
                         "enable.idempotence", "true",
                         "compression.type", "lz4",
-                        "linger.ms", "5",
+                        "linger.ms", "10",
                         "batch.size", "131072",
                         "buffer.memory", "67108864"),
                 new ByteArraySerializer(),

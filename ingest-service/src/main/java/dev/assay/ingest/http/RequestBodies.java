@@ -88,7 +88,7 @@ public class RequestBodies {
         private final int limit;
         private final InFlight.Lease lease;
         private final UniEmitter<? super Buffer> emitter;
-        private final Buffer collected = Buffer.buffer();
+        private final Buffer collected;
         private long dropped;
         private boolean done;
 
@@ -97,6 +97,9 @@ public class RequestBodies {
             this.limit = limit;
             this.lease = lease;
             this.emitter = emitter;
+            // room for what is announced, so that nothing is copied as it grows; a mere announcement gets no more than
+            // a little
+            this.collected = Buffer.buffer((int) Math.max(0, Math.min(announced(), SMALL_BYTES / 2)));
         }
 
         void start() {

@@ -53,7 +53,7 @@ class EntranceProducer {
                         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"),
                         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, "5"),
+                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, "10"),
                         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, "131072"),
                         Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(96L * 1024 * 1024)),
                         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500"),
