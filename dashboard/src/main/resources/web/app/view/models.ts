@@ -15,6 +15,7 @@ interface Row {
   currency: string;
   calls: number | null;
   perCall: number | null;
+  coverage: number | null;
   p95: Kpi | undefined;
   errors: number | null;
 }
@@ -39,7 +40,7 @@ export function models(parts: Parts, view: ViewState) {
 function collect(parts: Parts): Row[] {
   const rows = new Map<string, Row>();
   const row = (model: string): Row => {
-    const found = rows.get(model) ?? {model, cost: null, currency: 'USD', calls: null, perCall: null, p95: undefined, errors: null};
+    const found = rows.get(model) ?? {model, cost: null, currency: 'USD', calls: null, perCall: null, coverage: null, p95: undefined, errors: null};
     rows.set(model, found);
     return found;
   };
@@ -52,6 +53,7 @@ function collect(parts: Parts): Row[] {
   for (const group of groups(parts.model_cost)) {
     const at = row(group.by.model ?? '');
     at.cost = num(group.kpis?.list_cost?.value);
+    at.coverage = num(group.kpis?.list_cost?.coverage);
     at.currency = currencyOf(group.kpis?.list_cost);
     at.perCall = num(group.kpis?.cost_per_call?.value);
   }
@@ -88,13 +90,27 @@ function table(rows: Row[], view: ViewState) {
         ${row.model
           ? html`<a class="med" href=${href(view, {model: row.model})} data-go title="Show only ${row.model}">${row.model}</a>`
           : html`<span class="q2">no model named</span>`}</span></th>
-      <td class="num strong">${row.cost === null ? html`<span class="q" title="No price is known for this model">unpriced</span>` : amount(row.cost)}</td>
-      <td class="num wide">${row.cost === null || cost === 0 ? '–' : percent(row.cost / cost, 1)}</td>
+      <td class="num strong">${priced(row) ? html`${amount(row.cost ?? 0)}${unpricedShare(row)}` : html`<span class="q" title=${whyUnpriced(row)}>unpriced</span>`}</td>
+      <td class="num wide">${row.cost === null || cost === 0 || !priced(row) ? '–' : percent(row.cost / cost, 1)}</td>
       <td class="num wide">${row.calls === null ? '–' : count(row.calls)}</td>
-      <td class="num wide">${row.perCall === null ? '–' : perCall(row.perCall)}</td>
+      <td class="num wide">${row.perCall === null || !priced(row) ? '–' : perCall(row.perCall)}</td>
       <td class="num">${latency(row.p95)}</td>
       <td class="num">${row.errors === null ? '–' : percent(row.errors, 2)}</td></tr>`)}</tbody>
     </table></div>${rows.length > SHOWN ? html`<p class="more q small">${rows.length - SHOWN}${NBSP}more models; their share is in the bars.</p>` : nothing}`;
+}
+
+// what is known of it costs nothing, because it failed: that says nothing of the calls whose price or tokens are unknown
+function priced(row: Row): boolean {
+  return row.cost !== null && (row.cost > 0 || row.coverage === null || row.coverage >= 1);
+}
+
+function whyUnpriced(row: Row): string {
+  return row.coverage ? `No price or no tokens are known of ${percent(1 - row.coverage, 1)} of its calls; the others cost nothing` : 'No price or no tokens are known';
+}
+
+function unpricedShare(row: Row) {
+  return row.coverage !== null && row.coverage < 1
+    ? html`<div class="q2 small">${percent(1 - row.coverage, 1)} unpriced</div>` : nothing;
 }
 
 function latency(kpi: Kpi | undefined) {

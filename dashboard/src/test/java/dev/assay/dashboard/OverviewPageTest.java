@@ -263,7 +263,10 @@ class OverviewPageTest {
         page.keyboard().press("Escape");
         assertThat(page.locator("[data-model]")).hasCount(4);
         assertThat(page.locator("[data-model=gpt-4o]")).containsText("$2,720");
+        assertThat(page.locator("[data-model=claude-haiku-4-5]")).containsText("10.0 % unpriced");
+        // its failed calls cost nothing, and of the others the price is unknown: that is no $0
         assertThat(page.locator("[data-model='llama-3.3-70b']")).containsText("unpriced");
+        assertThat(page.locator("[data-model='llama-3.3-70b']")).not().containsText("$");
     }
 
     @Test
